@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Commands;
+
+/// <summary>What the office asks of a meet (contract section 3). One command becomes one fact, or a <see cref="Refusal"/>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(OpenHeat), "openHeat")]
+[JsonDerivedType(typeof(ArmHeat), "armHeat")]
+[JsonDerivedType(typeof(DisarmHeat), "disarmHeat")]
+[JsonDerivedType(typeof(StartHeat), "startHeat")]
+[JsonDerivedType(typeof(FinishHeat), "finishHeat")]
+[JsonDerivedType(typeof(RecallHeat), "recallHeat")]
+[JsonDerivedType(typeof(Publish), "publish")]
+[JsonDerivedType(typeof(MakeOfficial), "makeOfficial")]
+[JsonDerivedType(typeof(Review), "review")]
+[JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
+[JsonDerivedType(typeof(AddPassing), "addPassing")]
+[JsonDerivedType(typeof(VoidPassing), "voidPassing")]
+[JsonDerivedType(typeof(SetFinishOrder), "setFinishOrder")]
+[JsonDerivedType(typeof(SetTime), "setTime")]
+[JsonDerivedType(typeof(Sanction), "sanction")]
+[JsonDerivedType(typeof(LiftSanction), "liftSanction")]
+[JsonDerivedType(typeof(DrawRound), "drawRound")]
+[JsonDerivedType(typeof(ConfirmDraw), "confirmDraw")]
+[JsonDerivedType(typeof(Advance), "advance")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
+public abstract record Command
+{
+    private protected Command() { }
+}
+
+public abstract record HeatCommand(string Heat) : Command;
+
+public sealed record OpenHeat(string Heat) : HeatCommand(Heat);
+
+public sealed record ArmHeat(string Heat) : HeatCommand(Heat);
+
+public sealed record DisarmHeat(string Heat) : HeatCommand(Heat);
+
+public sealed record StartHeat(
+    string Heat,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatCommand(Heat);
+
+public sealed record FinishHeat(string Heat) : HeatCommand(Heat);
+
+public sealed record RecallHeat(string Heat, string? Bib = null) : HeatCommand(Heat);
+
+public sealed record Publish(string Heat) : HeatCommand(Heat);
+
+public sealed record MakeOfficial(string Heat) : HeatCommand(Heat);
+
+public sealed record Review(string Heat, string Reason) : HeatCommand(Heat);
+
+public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
+
+public sealed record AddPassing(
+    string Heat,
+    string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatCommand(Heat);
+
+public sealed record VoidPassing(string Heat, long Passing) : HeatCommand(Heat);
+
+public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<string>> Bibs) : HeatCommand(Heat);
+
+public sealed record SetTime(string Heat, string Bib, long? TimeMs, string Reason) : HeatCommand(Heat);
+
+public sealed record Sanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+
+public sealed record LiftSanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+
+public abstract record RoundCommand(string Event, string Round) : Command;
+
+public sealed record DrawRound(string Event, string Round) : RoundCommand(Event, Round);
+
+public sealed record ConfirmDraw(string Event, string Round, ImmutableArray<ImmutableArray<string>>? Heats = null)
+    : RoundCommand(Event, Round);
+
+public sealed record Advance(string Event, string Round, string Bib, string Reason) : RoundCommand(Event, Round);
+
+public sealed record Withdraw(string Event, string Round, string Bib, string Reason) : RoundCommand(Event, Round);

@@ -1,0 +1,42 @@
+namespace LiveSkate.Core.Commands;
+
+/// <summary>Why not.</summary>
+/// <param name="Code">Stable; one of <see cref="RefusalCodes"/>.</param>
+/// <param name="Detail">A sentence that an operator understands, with what is allowed.</param>
+public sealed record Refusal(string Code, string Detail);
+
+/// <summary>The list that outsiders may rely on.</summary>
+public static class RefusalCodes
+{
+    public const string WrongState = "wrong-state";
+    public const string Stale = "stale";
+    public const string MeetStarted = "meet-started";
+    public const string UnknownMeet = "unknown-meet";
+    public const string UnknownEvent = "unknown-event";
+    public const string UnknownRound = "unknown-round";
+    public const string UnknownHeat = "unknown-heat";
+    public const string UnknownBib = "unknown-bib";
+    public const string UnknownPassing = "unknown-passing";
+    public const string UnknownCode = "unknown-code";
+    public const string AnotherArmed = "another-armed";
+    public const string AnotherMeet = "another-meet";
+    public const string DuplicateBib = "duplicate-bib";
+    public const string OutOfRange = "out-of-range";
+    public const string NotSanctioned = "not-sanctioned";
+    public const string NoStarters = "no-starters";
+    public const string RoundNotReady = "round-not-ready";
+    public const string NoProposal = "no-proposal";
+    public const string DrawChanged = "draw-changed";
+    public const string AlreadyDrawn = "already-drawn";
+    public const string NotQualified = "not-qualified";
+    public const string LastRound = "last-round";
+    public const string KeyReused = "key-reused";
+
+    /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownPassing, UnknownCode,
+        AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
+        AlreadyDrawn, NotQualified, LastRound, KeyReused,
+    ];
+}

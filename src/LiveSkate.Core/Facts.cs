@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core;
+
+/// <summary>
+/// Everything that can happen. Facts are stored: the names of these records and of their members are a
+/// contract with last year's journals, so they are added to, never renamed.
+/// </summary>
+public abstract record Fact
+{
+    private protected Fact() { }
+}
+
+/// <summary>A fact with its place in the one journal of the venue.</summary>
+/// <param name="At">Position, 1, 2, 3 …</param>
+/// <param name="RecordedAt">When the hub wrote it down; never used by a rule.</param>
+/// <param name="Meet">The meet it belongs to; null for what comes from the track, which every meet reads for itself.</param>
+/// <param name="Actor">"office", "src/{source}" or "hub".</param>
+public sealed record Recorded(long At, DateTimeOffset RecordedAt, string? Meet, string Actor, Fact Fact);
+
+/// <summary>What came over MQTT. <see cref="Key"/> says whether it is a repeat, <see cref="Content"/> whether the repeat is honest.</summary>
+public abstract record TrackFact : Fact
+{
+    private protected TrackFact() { }
+
+    public required string Source { get; init; }
+
+    /// <summary>The sender's run; with <see cref="Seq"/>, or neither.</summary>
+    public string? Epoch { get; init; }
+
+    /// <summary>The sender's counter within its run, from 1.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>Made up by a simulator; counts only in a rehearsal.</summary>
+    public bool Sim { get; init; }
+
+    [JsonIgnore] public string Key => Epoch is null ? $"{Source}|{BareKey}" : $"{Source}|{Epoch}|{Seq}";
+
+    [JsonIgnore] private protected abstract string BareKey { get; }
+
+    [JsonIgnore] public abstract string Content { get; }
+}
+
+/// <summary>One transponder crossed one loop.</summary>
+public sealed record PassingRead : TrackFact
+{
+    public required string Chip { get; init; }
+
+    [JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))]
+    public required DateTimeOffset Time { get; init; }
+
+    public long? DeviceNo { get; init; }
+    public string? Loop { get; init; }
+    public int? Hits { get; init; }
+    public int? Strength { get; init; }
+    public string? Battery { get; init; }
+
+    /// <summary>Sent from a memory, not as it happened.</summary>
+    public bool Replay { get; init; }
+
+    private protected override string BareKey => $"{Chip}|{Microseconds.FromInstant(Time)}";
+
+    public override string Content => $"passing|{Chip}|{Microseconds.FromInstant(Time)}";
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<SignalKind>))]
+public enum SignalKind
+{
+    [JsonStringEnumMemberName("gun")] Gun,
+    [JsonStringEnumMemberName("gate")] Gate,
+    [JsonStringEnumMemberName("recall")] Recall,
+}
+
+public sealed record SignalGiven : TrackFact
+{
+    public required SignalKind Kind { get; init; }
+
+    [JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))]
+    public required DateTimeOffset Time { get; init; }
+
+    private protected override string BareKey => $"{Kind}|{Microseconds.FromInstant(Time)}";
+
+    public override string Content => $"signal|{Kind}|{Microseconds.FromInstant(Time)}";
+}
+
+/// <summary>The photo finish read a whole heat; the highest revision counts.</summary>
+public sealed record FinishRead : TrackFact
+{
+    public required string Heat { get; init; }
+    public required int Revision { get; init; }
+    public required ImmutableArray<FinishRow> Rows { get; init; }
+
+    private protected override string BareKey => $"finish|{Heat}|{Revision}";
+
+    public override string Content =>
+        $"finish|{Heat}|{Revision}|" + string.Join(';', Rows.Select(row => $"{row.Bib},{row.Place},{row.Elapsed?.Ticks},{row.Status}"));
+}
+
+/// <param name="Place">1 for the winner; shared in a dead heat; null where the camera saw none.</param>
+/// <param name="Elapsed">Since the gun; null for a place without a time (TIM-9).</param>
+/// <param name="Status">OK, DNS, DNF or DSQ, as the camera's operator wrote it.</param>
+public sealed record FinishRow(
+    string Bib,
+    int? Place,
+    [property: JsonPropertyName("elapsedUs"), JsonConverter(typeof(SpanAsMicroseconds))] TimeSpan? Elapsed,
+    string Status);
+
+/// <summary>A gateway's word on its own health; sent on change and every 5 s, and as its will.</summary>
+public sealed record SourceReported : Fact
+{
+    public required string Source { get; init; }
+
+    /// <summary>"up", or what the sender calls its trouble: "down", "lost", "degraded".</summary>
+    public required string Link { get; init; }
+
+    [JsonPropertyName("atUs"), JsonConverter(typeof(InstantAsMicroseconds))]
+    public DateTimeOffset? SentAt { get; init; }
+
+    public long? LastSeq { get; init; }
+    public int? Noise { get; init; }
+    public decimal? Volts { get; init; }
+    public long? ClockOffsetUs { get; init; }
+    public ImmutableArray<string> Alarms { get; init; } = [];
+}
+
+/// <summary>A message that could not be used. Its bytes stay, so that nothing is lost and the sender can be mended.</summary>
+public sealed record MessageRejected : Fact
+{
+    public required string Topic { get; init; }
+
+    /// <summary>From the topic, where it names one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Stable: not-json, not-utf8, too-large, wrong-type, missing, out-of-range, unknown-topic, unknown-source, unknown-heat, unknown-bib, simulated, identity-conflict …</summary>
+    public required string Reason { get; init; }
+
+    public required string Detail { get; init; }
+
+    /// <summary>The first 1 KiB as it came.</summary>
+    public required byte[] Bytes { get; init; }
+
+    /// <summary>Bytes in all.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Where they could be read: what was received is not a hole, useless as it is.</summary>
+    public string? Epoch { get; init; }
+
+    public long? Seq { get; init; }
+}
+
+/// <summary>What the office did in a meet.</summary>
+public abstract record OfficeFact : Fact
+{
+    private protected OfficeFact() { }
+}
+
+public sealed record MeetPut(MeetDocument Document) : OfficeFact;
+
+public abstract record HeatFact(string Heat) : OfficeFact;
+
+public sealed record HeatOpened(string Heat) : HeatFact(Heat);
+
+public sealed record HeatArmed(string Heat) : HeatFact(Heat);
+
+public sealed record HeatDisarmed(string Heat) : HeatFact(Heat);
+
+/// <summary>Started by the office, where no gun was read.</summary>
+public sealed record HeatStarted(
+    string Heat,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatFact(Heat);
+
+/// <summary>The office waits for nobody any more: passings but no finish is DNF, none at all DNS.</summary>
+public sealed record HeatFinished(string Heat) : HeatFact(Heat);
+
+/// <param name="Bib">Who made the false start (INC-2), or null.</param>
+public sealed record HeatRecalled(string Heat, string? Bib) : HeatFact(Heat);
+
+public sealed record HeatPublished(string Heat) : HeatFact(Heat);
+
+public sealed record HeatMadeOfficial(string Heat) : HeatFact(Heat);
+
+public sealed record HeatReviewed(string Heat, string Reason) : HeatFact(Heat);
+
+/// <summary>INC-9: a new run of the same id, open; the old one is kept.</summary>
+public sealed record HeatAnnulled(string Heat, string Reason) : HeatFact(Heat);
+
+public sealed record PassingAdded(
+    string Heat,
+    string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatFact(Heat);
+
+/// <param name="Passing">The position in the journal of the passing.</param>
+public sealed record PassingVoided(string Heat, long Passing) : HeatFact(Heat);
+
+/// <param name="Bibs">In order; who stands together crossed together (TIM-11).</param>
+public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<string>> Bibs) : HeatFact(Heat);
+
+/// <param name="TimeMs">Official time in ms; null: placed without a time (TIM-9).</param>
+public sealed record TimeSet(string Heat, string Bib, long? TimeMs, string Reason) : HeatFact(Heat);
+
+/// <param name="Code">DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF (rules.md section 6).</param>
+public sealed record SkaterSanctioned(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+
+public sealed record SanctionLifted(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+
+public abstract record RoundFact(string Event, string Round) : OfficeFact;
+
+/// <summary>SED-7: computed and shown; nobody starts by it yet.</summary>
+public sealed record DrawProposed(string Event, string Round, ImmutableArray<ImmutableArray<string>> Heats) : RoundFact(Event, Round);
+
+/// <param name="Heats">Bibs of heat 1, 2 … in start order.</param>
+/// <param name="ByJury">The jury's own draw, not the computed one.</param>
+public sealed record DrawConfirmed(string Event, string Round, ImmutableArray<ImmutableArray<string>> Heats, bool ByJury)
+    : RoundFact(Event, Round);
+
+/// <summary>INC-10: the jury sends one on to the round after <paramref name="Round"/>.</summary>
+public sealed record SkaterAdvanced(string Event, string Round, string Bib, string Reason) : RoundFact(Event, Round);
+
+/// <summary>QUA-7: qualified from <paramref name="Round"/> and will not start; nobody moves up.</summary>
+public sealed record SkaterWithdrawn(string Event, string Round, string Bib, string Reason) : RoundFact(Event, Round);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace LiveSkate.Core.Meets;
+
+/// <summary>What the office puts: the meet as planned (contract section 3). Lengths in metres.</summary>
+public sealed record MeetDocument(
+    string Name,
+    VenueDocument Venue,
+    bool Rehearsal,
+    ImmutableArray<SourceDocument> Sources,
+    ImmutableArray<SkaterDocument> Skaters,
+    ImmutableArray<EventDocument> Events)
+{
+    /// <summary>How fast a played race runs against the wall clock; 1 for every real race. An addition to the contract.</summary>
+    public decimal Rate { get; init; } = 1;
+}
+
+/// <param name="LapM">Length of one lap in metres; may be broken (111.12).</param>
+public sealed record VenueDocument(string Name, string TimeZone, decimal LapM);
+
+[JsonConverter(typeof(JsonStringEnumConverter<SourceRole>))]
+public enum SourceRole
+{
+    [JsonStringEnumMemberName("start")] Start,
+    [JsonStringEnumMemberName("finish")] Finish,
+    [JsonStringEnumMemberName("split")] Split,
+}
+
+/// <param name="AtM">Metres after the finish line, for a split; null otherwise.</param>
+public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM);
+
+public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
+
+public sealed record EventDocument(
+    string Id,
+    string Name,
+    string Format,
+    decimal DistanceM,
+    ImmutableArray<EntryDocument> Entries,
+    ImmutableArray<RoundDocument> Rounds);
+
+public sealed record EntryDocument(string Bib, string Skater);
+
+/// <param name="Heats">Known heats, or only how many there will be.</param>
+/// <param name="Advance">Null in the last round.</param>
+/// <param name="Draw">How this round is drawn from the one before (SED-2: twoPassSnake; directThenTime); null where heats are known.</param>
+public sealed record RoundDocument(string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw);
+
+/// <summary>QUA-1: the first <paramref name="PerHeat"/> of each heat, and the <paramref name="Fastest"/> best times of all others.</summary>
+public sealed record AdvanceRule(int PerHeat, int Fastest);
+
+public sealed record HeatDocument(string Id, int Number, ImmutableArray<string> Bibs);

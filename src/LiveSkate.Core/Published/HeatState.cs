@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>All that is public of a heat, except its rows: what a screen puts around them. Unknown is null, never absent.</summary>
+public record HeatHeader
+{
+    public required string Meet { get; init; }
+
+    /// <summary>Position in the journal that this shows.</summary>
+    public required long At { get; init; }
+
+    public required string Event { get; init; }
+    public required string EventName { get; init; }
+    public required string Round { get; init; }
+    public required string RoundName { get; init; }
+    public required string Id { get; init; }
+    public required int Number { get; init; }
+
+    /// <summary>How many heats the round has.</summary>
+    public required int Of { get; init; }
+
+    /// <summary>1, and one more each time the heat is annulled and run again (INC-9).</summary>
+    public required int Run { get; init; }
+
+    /// <summary>scheduled open armed running finished provisional review official.</summary>
+    public required string State { get; init; }
+
+    /// <summary>0 before the first publication; one more with every change that the public can see after it.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Why the result is under review, or was changed last; null where nothing was said.</summary>
+    public required string? Reason { get; init; }
+
+    public required decimal DistanceM { get; init; }
+
+    /// <summary>Crossings of the finish line that make the race.</summary>
+    public required int Laps { get; init; }
+
+    /// <summary>Of the leader; null before the start.</summary>
+    public required int? LapsToGo { get; init; }
+
+    public required OrderAt? OrderAt { get; init; }
+
+    /// <summary>Null before the start.</summary>
+    public required RaceClock? Clock { get; init; }
+
+    /// <summary>Times and chips are made up (a rehearsal or the demo); say so wherever they are shown.</summary>
+    public required bool Rehearsal { get; init; }
+}
+
+/// <summary>The complete public state of a heat (contract section 4).</summary>
+public sealed record HeatState : HeatHeader
+{
+    public required ImmutableArray<HeatRow> Rows { get; init; }
+    public required ImmutableArray<HighlightLine> Highlights { get; init; }
+}
+
+/// <summary>The split that the order is taken at. LAP-4: laps completed, then the time at that lap.</summary>
+/// <param name="AtM">Metres after the line where the last point was a split; null at the line.</param>
+public sealed record OrderAt(int Lap, decimal? AtM);
+
+/// <summary>A screen computes: elapsed = (its own time + offset − startUs) × rate while running.</summary>
+/// <param name="StartUs">Server time, in µs since 1970, at which the race clock stood at zero.</param>
+/// <param name="ServerUs">Server time at which this was written.</param>
+/// <param name="Rate">1, or the speed at which a demo is played.</param>
+/// <param name="StoppedMs">Where the clock stands when it is not running: the winner's time; null if there is none.</param>
+public sealed record RaceClock(long StartUs, long ServerUs, decimal Rate, bool Running, long? StoppedMs);
+
+public sealed record HeatRow
+{
+    /// <summary>0 for the first line; the order in which rows are shown.</summary>
+    public required int Order { get; init; }
+
+    /// <summary>Competition rank (1, 2, 2, 4); while running the live order; null where there is none.</summary>
+    public required int? Rank { get; init; }
+
+    public required string Bib { get; init; }
+
+    /// <summary>Given name and FAMILY NAME.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>FAMILY NAME alone, for boards.</summary>
+    public required string ShortName { get; init; }
+
+    public required string Nation { get; init; }
+
+    /// <summary>Official time cut to the thousandth.</summary>
+    public required long? TimeMs { get; init; }
+
+    /// <summary>The same, to be shown: "1:23.633".</summary>
+    public required string? Time { get; init; }
+
+    /// <summary>null OK DNS DNF DSQ-TF DSQ-SF DSQ-DF.</summary>
+    public required string? Status { get; init; }
+
+    /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
+    public required string? Mark { get; init; }
+
+    /// <summary>FS, PF, missing …</summary>
+    public required ImmutableArray<string> Remarks { get; init; }
+
+    /// <summary>Crossings of the finish line so far.</summary>
+    public required int Lap { get; init; }
+
+    /// <summary>At the last point passed.</summary>
+    public required long? ElapsedMs { get; init; }
+
+    /// <summary>To the best at the same point; 0 for the best.</summary>
+    public required long? GapMs { get; init; }
+
+    /// <summary>TIM-3: difference of the two cut cumulative times.</summary>
+    public required long? LapMs { get; init; }
+
+    /// <summary>Should have been here by now.</summary>
+    public required bool Overdue { get; init; }
+
+    /// <summary>Closer to a neighbour than transponders can tell (TIM-5); the photo finish decides.</summary>
+    public required bool Unresolved { get; init; }
+
+    /// <summary>safe in bubble out gone; null in a last round.</summary>
+    public required string? Certainty { get; init; }
+
+    /// <summary>The time that goes through, as things stand; null where any time does or the race is over for her.</summary>
+    public required long? NeededMs { get; init; }
+
+    /// <summary>The advancement in one plain sentence; null in a last round.</summary>
+    public required string? Words { get; init; }
+}
+
+/// <summary>Something worth saying aloud; may be lost without harm.</summary>
+public sealed record HighlightLine(string Kind, string Heat, string? Bib, string Text, long At);
