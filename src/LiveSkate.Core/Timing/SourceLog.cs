@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace LiveSkate.Core.Timing;
+
+/// <summary>
+/// Which numbers of one source are in the journal, run by run: what its receipt says, and what has to be asked for again
+/// (contract section 2). An immutable value: <see cref="Add"/> gives a new one.
+/// </summary>
+public sealed class SourceLog
+{
+    private readonly ImmutableDictionary<string, EpochLog> epochs;
+
+    private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest) => (this.epochs, NewestEpoch) = (epochs, newest);
+
+    public static SourceLog Empty { get; } = new(ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null);
+
+    /// <summary>The run that was heard of last for the first time; late messages of an older one do not bring it back. Null: none.</summary>
+    public string? NewestEpoch { get; }
+
+    /// <summary>All runs ever seen, in no order.</summary>
+    public IEnumerable<string> Epochs => epochs.Keys;
+
+    /// <summary>Something is missing in one of the runs.</summary>
+    public bool HasHoles => epochs.Values.Any(log => log.HasHoles);
+
+    /// <summary>The same log when the number has come before.</summary>
+    /// <param name="seq">At least 1.</param>
+    public SourceLog Add(string epoch, long seq)
+    {
+        var known = epochs.TryGetValue(epoch, out var log);
+        var grown = (log ?? EpochLog.Empty).Add(seq);
+        return ReferenceEquals(grown, log) ? this : new SourceLog(epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch);
+    }
+
+    /// <summary>All from 1 up to this number are in the journal; 0 if number 1 is missing or the run is unknown.</summary>
+    public long Contiguous(string epoch) => Of(epoch).Contiguous;
+
+    /// <summary>The highest number in the journal; 0 if none.</summary>
+    public long Last(string epoch) => Of(epoch).Last;
+
+    /// <summary>What is missing below the highest number, ascending; ranges, so a wild number costs one.</summary>
+    public IEnumerable<SeqRange> Holes(string epoch) => Of(epoch).Holes;
+
+    private EpochLog Of(string epoch) => epochs.GetValueOrDefault(epoch, EpochLog.Empty);
+}
