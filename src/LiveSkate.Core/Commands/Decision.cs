@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LiveSkate.Core.Commands;
+
+/// <summary>A fact to be recorded, or why there is none. Neither: the command asks for what is so already.</summary>
+public sealed record Decision(Fact? Fact, Refusal? Refusal)
+{
+    /// <summary>Granted, and nothing changes.</summary>
+    public static Decision Nothing { get; } = new(null, null);
+
+    public static Decision Refused([ConstantExpected] string code, string detail) => new(null, new Refusal(code, detail));
+
+    public static implicit operator Decision(Fact fact) => FromFact(fact);
+
+    public static Decision FromFact(Fact fact) => new(fact, null);
+}

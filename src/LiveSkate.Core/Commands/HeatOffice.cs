@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using static LiveSkate.Core.Meets.HeatStage;
+
+namespace LiveSkate.Core.Commands;
+
+/// <summary>The life of a heat and what is taken when (contract section 3).</summary>
+internal static class HeatOffice
+{
+    private static readonly HeatStage[] FromRunning = [Running, Finished, HeatStage.Review, Provisional];
+
+    public static Decision Decide(Venue venue, Meet meet, Heat heat, HeatCommand command)
+    {
+        var state = HeatStandings.Of(meet, heat).State;
+        var allowed = AllowedIn(command);
+        if (!allowed.Contains(state))
+            return Decision.Refused(
+                RefusalCodes.WrongState,
+                $"{Name(command)} needs {heat.Id} to be {string.Join(" or ", allowed.Select(Word))}; it is {Word(state)}. {NextIn(state)}");
+        return command switch
+        {
+            OpenHeat => new HeatOpened(heat.Id),
+            ArmHeat => Arm(venue, meet, heat),
+            DisarmHeat => new HeatDisarmed(heat.Id),
+            StartHeat start => new HeatStarted(heat.Id, start.Time),
+            FinishHeat => state == Finished ? Decision.Nothing : new HeatFinished(heat.Id),
+            RecallHeat recall => recall.Bib is { } bib && !heat.Has(bib) ? UnknownBib(heat, bib) : new HeatRecalled(heat.Id, recall.Bib),
+            Publish => new HeatPublished(heat.Id),
+            MakeOfficial => new HeatMadeOfficial(heat.Id),
+            Review review => new HeatReviewed(heat.Id, review.Reason),
+            AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
+            AddPassing add => Add(meet, heat, add),
+            VoidPassing strike => Void(meet, heat, strike),
+            SetFinishOrder order => SetOrder(heat, order),
+            SetTime time => SetTime(heat, time),
+            Sanction sanction => Give(heat, sanction),
+            LiftSanction lift => Lift(heat, lift),
+            _ => throw new UnreachableException(command.GetType().Name),
+        };
+    }
+
+    private static HeatStage[] AllowedIn(HeatCommand command) => command switch
+    {
+        OpenHeat => [Scheduled],
+        ArmHeat => [Open],
+        DisarmHeat or StartHeat => [Armed],
+        FinishHeat => [Running, Finished],
+        RecallHeat => [Running],
+        Publish => [Finished, HeatStage.Review],
+        MakeOfficial => [Provisional],
+        Review => [Provisional, Official],
+        AnnulHeat => [Open, Armed, .. FromRunning, Official],
+        Sanction { Code: Statuses.Dns } or LiftSanction { Code: Statuses.Dns } => [Open, Armed, .. FromRunning],
+        AddPassing or VoidPassing or SetFinishOrder or Commands.SetTime or Sanction or LiftSanction => FromRunning,
+        _ => throw new UnreachableException(command.GetType().Name),
+    };
+
+    private static string NextIn(HeatStage state) => state switch
+    {
+        Scheduled => "Open it first.",
+        Open => "It can be armed or annulled.",
+        Armed => "It waits for the gun; it can be started, disarmed or annulled.",
+        Running => "It can be finished, recalled or annulled.",
+        Finished => "It can be published or annulled.",
+        Provisional => "It can be made official, reviewed or annulled.",
+        HeatStage.Review => "It can be published again or annulled.",
+        Official => "It can only be reviewed or annulled.",
+        _ => throw new UnreachableException(state.ToString()),
+    };
+
+    private static Decision Arm(Venue venue, Meet meet, Heat heat)
+    {
+        foreach (var other in venue.Meets.Values)
+            foreach (var (id, state) in other.Heats.Values.Where(h => h.Run.Phase == Phase.Armed).Select(h => (h.Id, HeatStandings.Of(other, h).State)))
+            {
+                if (other.Id != meet.Id && state is Armed or Running)
+                    return Decision.Refused(RefusalCodes.AnotherMeet, $"{id} of {other.Id} is {Word(state)}; one meet at a time uses the track.");
+                if (state == Armed)
+                    return Decision.Refused(RefusalCodes.AnotherArmed, $"{id} is armed, and a gun can start only one heat. Disarm it first.");
+            }
+        return heat.Bibs.IsEmpty
+            ? Decision.Refused(RefusalCodes.NoStarters, $"Nobody is entered in {heat.Id}.")
+            : new HeatArmed(heat.Id);
+    }
+
+    private static Decision Add(Meet meet, Heat heat, AddPassing command)
+    {
+        if (!heat.Has(command.Bib))
+            return UnknownBib(heat, command.Bib);
+        var gun = HeatStandings.Of(meet, heat).Gun;
+        return command.Time < gun
+            ? Decision.Refused(RefusalCodes.OutOfRange, $"That is {(gun.Value - command.Time).TotalSeconds:0.###} s before the gun of {heat.Id}.")
+            : new PassingAdded(heat.Id, command.Bib, command.Time);
+    }
+
+    private static Decision Void(Meet meet, Heat heat, VoidPassing command) =>
+        HeatStandings.PassingsOf(meet, heat).Any(entry => entry.Passing.Passing.At == command.Passing)
+            ? new PassingVoided(heat.Id, command.Passing)
+            : Decision.Refused(RefusalCodes.UnknownPassing, $"{heat.Id} has no passing {command.Passing}.");
+
+    private static Decision SetOrder(Heat heat, SetFinishOrder command)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var bib in command.Bibs.SelectMany(group => group))
+        {
+            if (!heat.Has(bib))
+                return UnknownBib(heat, bib);
+            if (!seen.Add(bib))
+                return Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {bib} stands in the order twice.");
+        }
+        return new FinishOrderSet(heat.Id, [.. command.Bibs.Where(group => group.Length > 0)]);
+    }
+
+    private static Decision SetTime(Heat heat, SetTime command) =>
+        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
+        : command.TimeMs is <= 0 or > 86_400_000
+            ? Decision.Refused(RefusalCodes.OutOfRange, $"{command.TimeMs} ms is not a time between 1 ms and a day.")
+        : new TimeSet(heat.Id, command.Bib, command.TimeMs, command.Reason);
+
+    private static Decision Give(Heat heat, Sanction command) =>
+        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
+        : !Statuses.Sanctions.Contains(command.Code)
+            ? Decision.Refused(RefusalCodes.UnknownCode, $"{command.Code} is not one of {string.Join(", ", Statuses.Sanctions)}.")
+        : new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason);
+
+    private static Decision Lift(Heat heat, LiftSanction command) =>
+        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
+        : heat.Run.Sanctions.Any(given => given.Bib == command.Bib && given.Code == command.Code)
+            ? new SanctionLifted(heat.Id, command.Bib, command.Code, command.Reason)
+            : Decision.Refused(RefusalCodes.NotSanctioned, $"Bib {command.Bib} has no {command.Code} in {heat.Id}.");
+
+    private static Decision UnknownBib(Heat heat, string? bib) =>
+        Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not in {heat.Id}; its bibs are {string.Join(", ", heat.Bibs)}.");
+
+    /// <summary>A state as the contract writes it.</summary>
+    private static string Word(HeatStage state) => Published.Words.Of(state);
+
+    private static string Name(HeatCommand command) => char.ToLowerInvariant(command.GetType().Name[0]) + command.GetType().Name[1..];
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core;
+
+/// <summary>What the office's facts make of a heat.</summary>
+internal static class HeatFold
+{
+    public static Meet Apply(Meet meet, HeatFact fact, Recorded recorded)
+    {
+        if (!meet.Heats.TryGetValue(fact.Heat, out var heat))
+            return meet;
+        var after = fact switch
+        {
+            HeatArmed => meet with { HasStarted = true, ArmedLast = fact.Heat },
+            HeatDisarmed when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
+            HeatAnnulled when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
+            _ => meet,
+        };
+        if (fact is HeatAnnulled annulled)
+            return Annul(after, heat, annulled, recorded);
+        return after.Touch(meet, fact.Heat, recorded, run => Apply(run, fact, recorded));
+    }
+
+    /// <summary>INC-9: the old run stays; false starts and who was taken out of the race before it come along.</summary>
+    private static Meet Annul(Meet meet, Heat heat, HeatAnnulled fact, Recorded recorded)
+    {
+        var next = new HeatRun { Phase = Phase.Open, Reason = fact.Reason, FalseStarts = heat.Run.FalseStarts };
+        return meet with
+        {
+            Heats = meet.Heats.SetItem(
+                heat.Id, heat with { Runs = heat.Runs.Add(next), TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
+        };
+    }
+
+    private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded) => fact switch
+    {
+        HeatOpened => run with { Phase = Phase.Open },
+        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming()) },
+        HeatDisarmed => run with { Phase = Phase.Open },
+        HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time, StartOnServer = recorded.RecordedAt }),
+        HeatFinished => run with { FinishCalled = true },
+        HeatRecalled recalled => Recall(run, recalled),
+        HeatPublished => run with { Phase = Phase.Provisional, Version = run.Version + 1 },
+        HeatMadeOfficial => run with { Phase = Phase.Official, Version = run.Version + 1, SealedAt = run.SealedAt ?? recorded.At },
+        HeatReviewed review => run with { Phase = Phase.Review, Reason = review.Reason },
+        PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, "office", null, "", added.Time))) },
+        PassingVoided voided => run with { Voided = run.Voided.Add(voided.Passing) },
+        FinishOrderSet order => run with { Order = order.Bibs },
+        TimeSet time => run with { Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason },
+        SkaterSanctioned given => run with
+        {
+            Sanctions = run.Sanctions.Add(new Sanctioned(given.Bib, given.Code, given.Reason, recorded.At)),
+            Reason = given.Reason,
+        },
+        SanctionLifted lifted => run with
+        {
+            Sanctions = run.Sanctions.RemoveAll(sanction => sanction.Bib == lifted.Bib && sanction.Code == lifted.Code),
+            Reason = lifted.Reason,
+        },
+        _ => throw new UnreachableException(fact.GetType().Name),
+    };
+
+    private static HeatRun Recall(HeatRun run, HeatRecalled fact)
+    {
+        var recalled = run.WithArming(arming => arming with { RecalledByOffice = true }) with { Phase = Phase.Open };
+        return fact.Bib is null || run.FalseStarts.Contains(fact.Bib) ? recalled : recalled with { FalseStarts = run.FalseStarts.Add(fact.Bib) };
+    }
+}

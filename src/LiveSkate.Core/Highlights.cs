@@ -1,0 +1,106 @@
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core;
+
+/// <summary>Something worth saying aloud. Facts with a source, never opinion, never a guess.</summary>
+public abstract record Highlight(string Heat, string? Bib);
+
+public sealed record Started(string Heat) : Highlight(Heat, null);
+
+public sealed record FalseStart(string Heat) : Highlight(Heat, null);
+
+public sealed record LeadChanged(string Heat, string Bib, int Lap) : Highlight(Heat, Bib);
+
+/// <param name="LapMs">Cut to the thousandth.</param>
+public sealed record BestLap(string Heat, string Bib, int Lap, long LapMs) : Highlight(Heat, Bib);
+
+public sealed record LastLap(string Heat, string Bib) : Highlight(Heat, Bib);
+
+public sealed record Won(string Heat, string Bib, long? TimeMs) : Highlight(Heat, Bib);
+
+public sealed record Through(string Heat, string Bib, string Mark) : Highlight(Heat, Bib);
+
+/// <summary>OFF-2: a rank that was published went away or moved.</summary>
+public sealed record RankMoved(string Heat, string Bib, int? From, int? To, string? Status) : Highlight(Heat, Bib);
+
+public sealed record ResultOfficial(string Heat) : Highlight(Heat, null);
+
+public sealed record UnderReview(string Heat, string? Reason) : Highlight(Heat, null);
+
+/// <summary>What is worth saying about a change, from the heat before and after it.</summary>
+public static class Highlights
+{
+    /// <param name="before">The meet before the fact; the same heat is looked at in both.</param>
+    public static IEnumerable<Highlight> Between(Meet before, Meet after, string heatId)
+    {
+        if (!before.Heats.TryGetValue(heatId, out var heatBefore) || !after.Heats.TryGetValue(heatId, out var heatAfter))
+            return [];
+        var (was, now) = (HeatStandings.Of(before, heatBefore), HeatStandings.Of(after, heatAfter));
+        return [.. OfState(was, now), .. OfRace(was, now), .. OfResult(was, now), .. OfAdvancement(before, after, was, now)];
+    }
+
+    private static IEnumerable<Highlight> OfState(HeatStanding was, HeatStanding now)
+    {
+        if (was.State == now.State)
+            yield break;
+        var id = now.Heat.Id;
+        if (was.State == HeatStage.Armed && now.State == HeatStage.Running)
+            yield return new Started(id);
+        if (was.State == HeatStage.Running && now.State == HeatStage.Open)
+            yield return new FalseStart(id);
+        if (now.State == HeatStage.Review)
+            yield return new UnderReview(id, now.Heat.Run.Reason);
+        if (now.State == HeatStage.Official)
+            yield return new ResultOfficial(id);
+    }
+
+    private static IEnumerable<Highlight> OfRace(HeatStanding was, HeatStanding now)
+    {
+        if (now.State is not (HeatStage.Running or HeatStage.Finished) || now.Leader is not { } leader)
+            yield break;
+        var id = now.Heat.Id;
+        if (was.Leader is { } old && old.Bib != leader.Bib && !leader.IsOk)
+            yield return new LeadChanged(id, leader.Bib, leader.Crossings.Lap);
+        if (leader.Crossings.Lap == now.Course.Laps - 1 && (was.Leader?.Crossings.Lap ?? 0) < leader.Crossings.Lap && now.Course.Laps > 1)
+            yield return new LastLap(id, leader.Bib);
+        if (leader.IsOk && !was.Rows.Any(row => row.IsOk))
+            yield return new Won(id, leader.Bib, leader.TimeMs);
+        if (Best(now) is { } best && Best(was) is { } known && best.LapMs < known.LapMs && best.Lap > 2)
+            yield return new BestLap(id, best.Bib, best.Lap, best.LapMs);
+    }
+
+    private static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
+    {
+        (string Bib, int Lap, long LapMs)? best = null;
+        foreach (var row in heat.Rows)
+            for (var i = 1; i < row.Crossings.Laps.Length; i++)
+            {
+                var lap = RaceTime.CutToMilliseconds(row.Crossings.Laps[i].Elapsed) - RaceTime.CutToMilliseconds(row.Crossings.Laps[i - 1].Elapsed);
+                if (best is null || lap < best.Value.LapMs)
+                    best = (row.Bib, i + 1, lap);
+            }
+        return best;
+    }
+
+    private static IEnumerable<Highlight> OfResult(HeatStanding was, HeatStanding now)
+    {
+        if (!was.Heat.Run.IsPublished || !now.Heat.Run.IsPublished)
+            yield break;
+        foreach (var row in now.Rows)
+            if (was.Row(row.Bib) is var old && (old.Rank != row.Rank || old.Status != row.Status))
+                yield return new RankMoved(now.Heat.Id, row.Bib, old.Rank, row.Rank, row.Status);
+    }
+
+    private static IEnumerable<Highlight> OfAdvancement(Meet before, Meet after, HeatStanding was, HeatStanding now)
+    {
+        if (was.State == now.State || now.State != HeatStage.Official)
+            yield break;
+        var (old, round) = (HeatPublisher.RoundOf(before, was.Heat), HeatPublisher.RoundOf(after, now.Heat));
+        foreach (var entrant in round.Entrants)
+            if (entrant.Mark is { } mark && old.Find(entrant.Skater.Bib)?.Mark is null)
+                yield return new Through(entrant.Heat.Heat.Id, entrant.Skater.Bib, mark);
+    }
+}

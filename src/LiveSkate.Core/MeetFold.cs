@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+
+namespace LiveSkate.Core;
+
+/// <summary>
+/// What the facts make of a meet. Never fails and never throws: a fact that does not fit becomes state that the
+/// operator can see.
+/// </summary>
+public static class MeetFold
+{
+    public static Meet Start(string id, MeetDocument document, Recorded recorded)
+    {
+        var meet = new Meet { Id = id, Document = document, Index = new MeetIndex(document), At = recorded.At, OfficeAt = recorded.At };
+        foreach (var plan in document.Events)
+            foreach (var round in plan.Rounds)
+                foreach (var heat in round.Heats.Known)
+                    meet = meet.WithHeat(
+                        new Heat(heat.Id, plan.Id, round.Id, heat.Number, heat.Bibs, [HeatRun.Scheduled], recorded.At, recorded.RecordedAt));
+        return meet;
+    }
+
+    public static Meet Apply(Meet meet, Recorded recorded)
+    {
+        var after = recorded.Fact switch
+        {
+            PassingRead fact => Read(meet, fact, recorded),
+            SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
+            FinishRead fact => Read(meet, fact, recorded),
+            SourceReported or MessageRejected => meet,
+            MeetPut fact => Start(meet.Id, fact.Document, recorded),
+            HeatFact fact => HeatFold.Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
+            RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
+            _ => throw new UnreachableException(recorded.Fact.GetType().Name),
+        };
+        return after with { At = recorded.At };
+    }
+
+    private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
+    {
+        var source = meet.Index.Source(fact.Source);
+        if (source is null)
+            return meet;
+        var passing = new Passing(recorded.At, fact.Source, source.Role == SourceRole.Split ? source.AtM : null, fact.Chip, fact.Time);
+        if (source.Role == SourceRole.Start || meet.Index.SkaterOfChip(fact.Chip) is not { } skater)
+            return meet with { UnknownChips = meet.UnknownChips.Add(passing) };
+
+        var passings = meet.Passings.GetValueOrDefault(skater, []);
+        var place = passings.BinarySearch(passing, Passing.ByTime);
+        var after = meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
+        return Owner(after, skater, passing.Time) is { } heat
+            ? after.Touch(meet, heat, recorded, run => run.WithArming(arming => arming.WithServerStart(passing.Time, recorded, meet)))
+            : after;
+    }
+
+    /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
+    internal static string? Owner(Meet meet, string skater, DateTimeOffset time)
+    {
+        (DateTimeOffset Start, string Heat)? best = null;
+        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in meet.Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start && start <= time && (best is null || start > best.Value.Start))
+                        best = (start, id);
+        return best?.Heat;
+    }
+
+    private static Meet Read(Meet meet, FinishRead fact, Recorded recorded) =>
+        !meet.Heats.TryGetValue(fact.Heat, out var heat) || heat.Run.SealedAt is not null || heat.Run.PhotoFinish?.Revision >= fact.Revision
+            ? meet
+            : meet.Touch(meet, fact.Heat, recorded, run => run with { PhotoFinish = fact });
+
+    private static Meet Apply(Meet meet, RoundFact fact, Recorded recorded) => fact switch
+    {
+        DrawProposed proposed => meet with { Proposals = meet.Proposals.SetItem((fact.Event, fact.Round), proposed) },
+        DrawConfirmed confirmed => Draw(meet, confirmed, recorded),
+        SkaterAdvanced or SkaterWithdrawn => meet with { JuryMoves = meet.JuryMoves.Add(fact) },
+        _ => throw new UnreachableException(fact.GetType().Name),
+    };
+
+    private static Meet Draw(Meet meet, DrawConfirmed draw, Recorded recorded)
+    {
+        foreach (var old in meet.HeatsOf(draw.Event, draw.Round).ToList())
+            meet = meet.WithoutHeat(old);
+        for (var i = 0; i < draw.Heats.Length; i++)
+            meet = meet.WithHeat(new Heat(
+                DrawnHeatId(draw.Event, draw.Round, i + 1), draw.Event, draw.Round, i + 1, draw.Heats[i], [HeatRun.Scheduled],
+                recorded.At, recorded.RecordedAt));
+        return meet with { Proposals = meet.Proposals.Remove((draw.Event, draw.Round)) };
+    }
+
+    public static string DrawnHeatId(string @event, string round, int number) => $"{@event}-{round}-{number}";
+
+    internal static Meet WithHeat(this Meet meet, Heat heat)
+    {
+        var heatsOf = meet.HeatsOfSkater.ToBuilder();
+        foreach (var bib in heat.Bibs)
+        {
+            var skater = meet.SkaterOf(heat, bib);
+            heatsOf[skater] = heatsOf.GetValueOrDefault(skater, []).Add(heat.Id);
+        }
+        return meet with { Heats = meet.Heats.SetItem(heat.Id, heat), HeatsOfSkater = heatsOf.ToImmutable() };
+    }
+
+    private static Meet WithoutHeat(this Meet meet, Heat heat)
+    {
+        var heatsOf = meet.HeatsOfSkater.ToBuilder();
+        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
+            heatsOf[skater] = heatsOf[skater].Remove(heat.Id);
+        return meet with { Heats = meet.Heats.Remove(heat.Id), HeatsOfSkater = heatsOf.ToImmutable() };
+    }
+
+    /// <summary>Changes the newest run of a heat, and counts a version where the public can see the difference.</summary>
+    internal static Meet Touch(this Meet after, Meet before, string heatId, Recorded recorded, Func<HeatRun, HeatRun> change)
+    {
+        var heat = after.Heats[heatId];
+        var run = change(heat.Run);
+        after = after with
+        {
+            Heats = after.Heats.SetItem(heatId, heat.With(run) with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
+        };
+        if (run.Version == 0 || !run.IsPublished || HeatStandings.Of(before, before.Heats[heatId]).ReadsLike(HeatStandings.Of(after, after.Heats[heatId])))
+            return after;
+        var changed = after.Heats[heatId];
+        return after with { Heats = after.Heats.SetItem(heatId, changed.With(run with { Version = run.Version + 1 })) };
+    }
+
+    /// <summary>
+    /// A message cannot come before it happened, so every message of a start says how late the clock's zero can be at
+    /// most; the earliest wins. A reading more than five seconds off is a decoder with a wrong clock, and is left out.
+    /// </summary>
+    internal static Arming WithServerStart(this Arming arming, DateTimeOffset time, Recorded recorded, Meet meet)
+    {
+        if (arming.Start is not { } start || time < start)
+            return arming;
+        var zero = recorded.RecordedAt - (time - start) / (double)meet.Document.Rate;
+        return arming.StartOnServer is { } known && (zero >= known || known - zero > TimeSpan.FromSeconds(5))
+            ? arming
+            : arming with { StartOnServer = zero };
+    }
+}

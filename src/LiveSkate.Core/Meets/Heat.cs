@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace LiveSkate.Core.Meets;
+
+/// <summary>The life of a heat (contract section 3), from the least to the most advanced.</summary>
+public enum HeatStage { Scheduled, Open, Armed, Running, Finished, Review, Provisional, Official }
+
+/// <summary>Skaters who race together. Only the newest run counts; annulled ones are kept (INC-9).</summary>
+/// <param name="Bibs">In start order.</param>
+/// <param name="TouchedAt">Position of the last fact that changed this heat.</param>
+/// <param name="TouchedOn">When that was recorded: for the screens' clock, never for a rule.</param>
+public sealed record Heat(
+    string Id, string Event, string Round, int Number, ImmutableArray<string> Bibs, ImmutableList<HeatRun> Runs, long TouchedAt,
+    DateTimeOffset TouchedOn)
+{
+    public HeatRun Run => Runs[^1];
+
+    public int RunNumber => Runs.Count;
+
+    public bool Has(string bib) => Bibs.Contains(bib, StringComparer.Ordinal);
+
+    public Heat With(HeatRun run) => this with { Runs = Runs.SetItem(Runs.Count - 1, run) };
+}
+
+/// <summary>What the office has decided; whether an armed heat runs or is finished follows from the track (<see cref="Rules.HeatStandings"/>).</summary>
+public enum Phase { Scheduled, Open, Armed, Provisional, Review, Official }
+
+/// <summary>One attempt at a heat: only what was said and read. Everything shown is computed from it.</summary>
+public sealed record HeatRun
+{
+    public static HeatRun Scheduled { get; } = new();
+
+    public Phase Phase { get; init; } = Phase.Scheduled;
+
+    /// <summary>Each time the heat was armed; a recall ends one, arming again begins the next.</summary>
+    public ImmutableList<Arming> Armings { get; init; } = [];
+
+    /// <summary>The office waits for nobody any more.</summary>
+    public bool FinishCalled { get; init; }
+
+    /// <summary>Passings written in by hand.</summary>
+    public ImmutableList<(string Bib, Passing Passing)> Added { get; init; } = [];
+
+    /// <summary>Positions of passings that the office struck out.</summary>
+    public ImmutableHashSet<long> Voided { get; init; } = [];
+
+    /// <summary>The jury's order; empty where it set none.</summary>
+    public ImmutableArray<ImmutableArray<string>> Order { get; init; } = [];
+
+    /// <summary>The jury's times by bib, in ms; null is a place without a time (TIM-9).</summary>
+    public ImmutableDictionary<string, long?> Times { get; init; } = ImmutableDictionary<string, long?>.Empty;
+
+    /// <summary>The photo finish with the highest revision so far.</summary>
+    public FinishRead? PhotoFinish { get; init; }
+
+    public ImmutableList<Sanctioned> Sanctions { get; init; } = [];
+
+    /// <summary>Bibs with a false start (INC-2).</summary>
+    public ImmutableArray<string> FalseStarts { get; init; } = [];
+
+    /// <summary>Position at which the heat first became official: what is read later moves no rank.</summary>
+    public long? SealedAt { get; init; }
+
+    public int Version { get; init; }
+
+    /// <summary>What was said with the last review, sanction or change.</summary>
+    public string? Reason { get; init; }
+
+    public bool IsPublished => Phase is Phase.Provisional or Phase.Review or Phase.Official;
+
+    public HeatRun WithArming(Func<Arming, Arming> change) =>
+        Armings.IsEmpty ? this : this with { Armings = Armings.SetItem(Armings.Count - 1, change(Armings[^1])) };
+}
+
+/// <summary>What was heard while the heat was armed. Kept as sets, so that the order of arrival cannot matter.</summary>
+public sealed record Arming
+{
+    public ImmutableSortedSet<DateTimeOffset> Guns { get; init; } = [];
+    public ImmutableSortedSet<DateTimeOffset> Recalls { get; init; } = [];
+
+    /// <summary>Started by the office; the guns that come later are not needed.</summary>
+    public DateTimeOffset? StartedByOffice { get; init; }
+
+    public bool RecalledByOffice { get; init; }
+
+    /// <summary>The gun: the first of what was heard, for a start device may repeat itself.</summary>
+    public DateTimeOffset? Start => StartedByOffice ?? (Guns.IsEmpty ? null : Guns.Min);
+
+    /// <summary>Zero of the screens' clock in server time: the earliest that any message of this start allows.</summary>
+    public DateTimeOffset? StartOnServer { get; init; }
+}
+
+public sealed record Sanctioned(string Bib, string Code, string Reason, long At);

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace LiveSkate.Core.Meets;
+
+/// <summary>
+/// One sporting weekend at one venue, as it stands: an immutable value. It holds what was said and read; standings,
+/// advancement and rankings are computed from it by <see cref="Rules"/>.
+/// </summary>
+public sealed record Meet
+{
+    public required string Id { get; init; }
+    public required MeetDocument Document { get; init; }
+    public required MeetIndex Index { get; init; }
+
+    /// <summary>Position of the last fact that this meet took in.</summary>
+    public required long At { get; init; }
+
+    /// <summary>Position of the last fact from the office.</summary>
+    public long OfficeAt { get; init; }
+
+    public ImmutableDictionary<string, Heat> Heats { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+
+    /// <summary>Heats that each skater (by id) is entered in.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
+    public ImmutableDictionary<string, ImmutableArray<Passing>> Passings { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<Passing>>.Empty;
+
+    /// <summary>Passings of chips that nobody here wears.</summary>
+    public ImmutableList<Passing> UnknownChips { get; init; } = [];
+
+    public ImmutableList<StraySignal> StraySignals { get; init; } = [];
+
+    public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
+        ImmutableDictionary<(string, string), DrawProposed>.Empty;
+
+    /// <summary>Sent on or taken out by the jury, by the round that they come from.</summary>
+    public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
+
+    /// <summary>A heat has been armed: the document is fixed.</summary>
+    public bool HasStarted { get; init; }
+
+    /// <summary>The heat armed last; what the start device says is for it.</summary>
+    public string? ArmedLast { get; init; }
+
+    public IEnumerable<Heat> HeatsOf(string @event, string round) =>
+        Heats.Values.Where(heat => heat.Event == @event && heat.Round == round).OrderBy(heat => heat.Number);
+
+    public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
+
+    public string SkaterOf(Heat heat, string bib) => Index.Skater(heat.Event, bib)!.Id;
+
+    /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
+    public IEnumerable<DateTimeOffset> StartsOf(string skater)
+    {
+        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start)
+                        yield return start;
+    }
+}

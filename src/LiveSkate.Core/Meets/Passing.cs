@@ -1,0 +1,18 @@
+namespace LiveSkate.Core.Meets;
+
+/// <summary>One crossing of one loop by one transponder, or written in by the office.</summary>
+/// <param name="At">Position in the journal: its id.</param>
+/// <param name="AtM">Metres after the line for a split; null at the line.</param>
+/// <param name="Chip">Empty where the office wrote it in.</param>
+public sealed record Passing(long At, string Source, decimal? AtM, string Chip, DateTimeOffset Time)
+{
+    /// <summary>By time, then by what was read, so that the order of arrival decides nothing.</summary>
+    public static IComparer<Passing> ByTime { get; } = Comparer<Passing>.Create(static (a, b) =>
+        a.Time != b.Time ? a.Time.CompareTo(b.Time)
+        : a.Chip != b.Chip ? string.CompareOrdinal(a.Chip, b.Chip)
+        : a.Source != b.Source ? string.CompareOrdinal(a.Source, b.Source)
+        : a.At.CompareTo(b.At));
+}
+
+/// <summary>A gun, gate or recall that nobody waited for.</summary>
+public sealed record StraySignal(long At, string Source, SignalKind Kind, DateTimeOffset Time);

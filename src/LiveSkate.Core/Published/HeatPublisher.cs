@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>From standings to what the public reads of a heat.</summary>
+public static class HeatPublisher
+{
+    public static HeatState State(Meet meet, Heat heat, ImmutableArray<HighlightLine> highlights) =>
+        State(meet, HeatStandings.Of(meet, heat), RoundOf(meet, heat), highlights);
+
+    public static HeatState State(Meet meet, HeatStanding standing, RoundStanding round, ImmutableArray<HighlightLine> highlights)
+    {
+        var header = Header(meet, standing);
+        return new HeatState
+        {
+            Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
+            RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
+            Version = header.Version, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            OrderAt = header.OrderAt, Clock = header.Clock, Rehearsal = header.Rehearsal,
+            Rows = Rows(meet, standing, round),
+            Highlights = highlights,
+        };
+    }
+
+    public static RoundStanding RoundOf(Meet meet, Heat heat) =>
+        Advancement.Of(meet, meet.EventOf(heat), meet.Index.Round(heat.Event, heat.Round)!);
+
+    public static HeatHeader Header(Meet meet, HeatStanding standing)
+    {
+        var heat = standing.Heat;
+        var plan = meet.EventOf(heat);
+        var leader = standing.Leader?.Crossings;
+        return new HeatHeader
+        {
+            Meet = meet.Id,
+            At = heat.TouchedAt,
+            Event = plan.Id,
+            EventName = plan.Name,
+            Round = heat.Round,
+            RoundName = meet.Index.Round(plan.Id, heat.Round)!.Name,
+            Id = heat.Id,
+            Number = heat.Number,
+            Of = meet.HeatsOf(plan.Id, heat.Round).Count(),
+            Run = heat.RunNumber,
+            State = Words.Of(standing.State),
+            Version = heat.Run.Version,
+            Reason = heat.Run.Reason,
+            DistanceM = plan.DistanceM,
+            Laps = standing.Course.Laps,
+            LapsToGo = standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (leader?.Lap ?? 0),
+            OrderAt = leader?.Last is { } last ? new OrderAt(last.Lap, last.AtM) : null,
+            Clock = Clock(meet, standing),
+            Rehearsal = meet.Document.Rehearsal,
+        };
+    }
+
+    private static RaceClock? Clock(Meet meet, HeatStanding standing)
+    {
+        if (standing.Gun is null || standing.Heat.Run.Armings is not [.., { StartOnServer: { } start }])
+            return null;
+        var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
+        return new RaceClock(
+            Microseconds.FromInstant(start), Microseconds.FromInstant(standing.Heat.TouchedOn), meet.Document.Rate,
+            standing.State == HeatStage.Running, standing.State == HeatStage.Running ? null : winner?.TimeMs);
+    }
+
+    public static ImmutableArray<HeatRow> Rows(Meet meet, HeatStanding standing, RoundStanding round) =>
+        [.. standing.Rows.Select((row, order) => Row(meet, standing, round, row, order))];
+
+    private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, SkaterStanding row, int order)
+    {
+        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        var entrant = round.Find(row.Bib);
+        return new HeatRow
+        {
+            Order = order,
+            Rank = row.Rank,
+            Bib = row.Bib,
+            Name = Names.Full(skater),
+            ShortName = Names.Family(skater),
+            Nation = skater.Nation,
+            TimeMs = row.TimeMs,
+            Time = row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            Status = row.Status,
+            Mark = entrant?.Mark,
+            Remarks = Remarks(standing, row),
+            Lap = row.Crossings.Lap,
+            ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
+            GapMs = Gaps.Of(standing, row),
+            LapMs = LapOf(row.Crossings),
+            Overdue = row.Overdue,
+            Unresolved = row.Unresolved,
+            Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
+            NeededMs = entrant?.NeededMs,
+            Words = entrant is null ? null : Words.Sentence(entrant, round),
+        };
+    }
+
+    internal static ImmutableArray<string> Remarks(HeatStanding standing, SkaterStanding row)
+    {
+        var remarks = ImmutableArray.CreateBuilder<string>();
+        if (standing.Heat.Run.FalseStarts.Contains(row.Bib))
+            remarks.Add("FS");
+        if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
+            remarks.Add("PF");
+        if (row.MissedRead)
+            remarks.Add("missed-read");
+        return remarks.ToImmutable();
+    }
+
+    /// <summary>TIM-3: the difference of the two cut times, so that the laps add up to the total on the board.</summary>
+    private static long? LapOf(Crossings crossings) => crossings.Laps switch
+    {
+        [] => null,
+        [var first] => RaceTime.CutToMilliseconds(first.Elapsed),
+        [.., var before, var last] => RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(before.Elapsed),
+    };
+}
+
+/// <summary>How far behind the best at the same point of the race.</summary>
+internal static class Gaps
+{
+    public static long? Of(HeatStanding standing, SkaterStanding row)
+    {
+        if (row.TimeMs is { } time)
+            return standing.Rows.Where(other => other.IsOk).Min(other => other.TimeMs) is { } best ? time - best : null;
+        if (row.IsOk || row.Crossings.Last is not { } last)
+            return null;
+        TimeSpan? bestThere = null;
+        foreach (var other in standing.Rows)
+            if (At(other.Crossings, last) is { } there && (bestThere is null || there < bestThere))
+                bestThere = there;
+        return bestThere is { } least ? RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(least) : null;
+    }
+
+    private static TimeSpan? At(Crossings crossings, RacePoint point) =>
+        point.AtM is null ? point.Lap <= crossings.Lap ? crossings.Laps[point.Lap - 1].Elapsed : null
+        : crossings.Last is { } last && last.CompareProgress(point) == 0 ? last.Elapsed : null;
+}
+
+/// <summary>Names as the results print them.</summary>
+internal static class Names
+{
+    public static string Full(SkaterDocument skater) => $"{skater.GivenName} {Family(skater)}".Trim();
+
+    public static string Family(SkaterDocument skater) => skater.FamilyName.ToUpperInvariant();
+}

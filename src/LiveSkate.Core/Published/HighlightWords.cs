@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>Highlights as sentences.</summary>
+public static class HighlightWords
+{
+    public static HighlightLine Line(Meet meet, Highlight highlight, long at) =>
+        new(Kind(highlight), highlight.Heat, highlight.Bib, Text(meet, highlight), at);
+
+    private static string Kind(Highlight highlight) => highlight switch
+    {
+        Started => "started",
+        FalseStart => "false-start",
+        LeadChanged => "lead",
+        BestLap => "best-lap",
+        LastLap => "last-lap",
+        Won => "won",
+        Through => "through",
+        RankMoved => "moved",
+        ResultOfficial => "official",
+        UnderReview => "review",
+        _ => throw new UnreachableException(highlight.GetType().Name),
+    };
+
+    private static string Text(Meet meet, Highlight highlight) => highlight switch
+    {
+        Started => "They are off.",
+        FalseStart => "False start: recalled.",
+        LeadChanged lead => $"New leader: {Who(meet, lead)} after lap {lead.Lap}.",
+        BestLap best => $"Fastest lap of the heat: {RaceTime.Format(best.LapMs)} by {Who(meet, best)} on lap {best.Lap}.",
+        LastLap last => $"Last lap; {Who(meet, last)} leads.",
+        Won { TimeMs: { } time } won => $"{Who(meet, won)} first over the line in {RaceTime.Format(time)} (not official).",
+        Won won => $"{Who(meet, won)} first over the line (not official).",
+        Through through => $"{Who(meet, through)} is through{(through.Mark == "Q" ? " by place" : " on time")}.",
+        RankMoved moved => Moved(meet, moved),
+        ResultOfficial => "The result is official.",
+        UnderReview { Reason: { Length: > 0 } reason } => $"Under review: {reason}.",
+        UnderReview => "Under review.",
+        _ => throw new UnreachableException(highlight.GetType().Name),
+    };
+
+    private static string Moved(Meet meet, RankMoved moved) => (moved.From, moved.To) switch
+    {
+        ({ } from, { } to) => $"{Who(meet, moved)}: {Words.Ordinal(from)} → {Words.Ordinal(to)}.",
+        ({ } from, null) => $"{Who(meet, moved)}: {moved.Status}, was {Words.Ordinal(from)}.",
+        (null, { } to) => $"{Who(meet, moved)}: now {Words.Ordinal(to)}.",
+        _ => $"{Who(meet, moved)}: {moved.Status}.",
+    };
+
+    private static string Who(Meet meet, Highlight highlight)
+    {
+        var skater = meet.Index.Skater(meet.Heats[highlight.Heat].Event, highlight.Bib!)!;
+        return $"{Names.Full(skater)} ({skater.Nation})";
+    }
+}

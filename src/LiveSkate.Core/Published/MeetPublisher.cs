@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>The programme of a meet, and what of it is on.</summary>
+public static class MeetPublisher
+{
+    public static MeetHeader Header(Meet meet) => new(
+        meet.Id, meet.Document.Name, meet.Document.Venue.Name, meet.Document.Venue.TimeZone, meet.Document.Rehearsal, Status(meet));
+
+    /// <summary>scheduled until a heat has been opened, official once every round of every event is, running between.</summary>
+    public static string Status(Meet meet) =>
+        meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.Runs.Count == 1) ? "scheduled"
+        : meet.Document.Events.All(plan => plan.Rounds.All(round => IsOfficial(meet, plan, round))) ? "official"
+        : "running";
+
+    private static bool IsOfficial(Meet meet, EventDocument plan, RoundDocument round)
+    {
+        var heats = meet.HeatsOf(plan.Id, round.Id).ToList();
+        return heats.Count > 0 && heats.All(heat => heat.Run.Phase == Phase.Official);
+    }
+
+    /// <summary>All heats that are known, in the order of the programme: round by round as the document has the events.</summary>
+    public static ImmutableArray<HeatLine> Programme(Meet meet)
+    {
+        var lines = ImmutableArray.CreateBuilder<HeatLine>();
+        foreach (var depth in Enumerable.Range(0, meet.Document.Events.Select(plan => plan.Rounds.Length).DefaultIfEmpty(0).Max()))
+            foreach (var plan in meet.Document.Events.Where(plan => depth < plan.Rounds.Length))
+            {
+                var round = plan.Rounds[depth];
+                var heats = meet.HeatsOf(plan.Id, round.Id).ToList();
+                foreach (var heat in heats)
+                    lines.Add(new HeatLine(
+                        heat.Id, plan.Id, plan.Name, round.Id, round.Name, heat.Number, heats.Count,
+                        Words.Of(HeatStandings.Of(meet, heat).State), lines.Count));
+            }
+        return lines.ToImmutable();
+    }
+
+    /// <summary>
+    /// Whatever is on: the running heat, else the armed one, else the one touched last by the office among those that
+    /// have been opened; before any of that, the first of the programme.
+    /// </summary>
+    public static Heat? HeatOn(Meet meet)
+    {
+        var opened = meet.Heats.Values.Where(heat => heat.Run.Phase != Phase.Scheduled).ToList();
+        if (opened.Count == 0)
+            return Programme(meet) is [var first, ..] ? meet.Heats[first.Id] : null;
+        return opened
+            .OrderByDescending(heat => HeatStandings.Of(meet, heat).State switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 })
+            .ThenByDescending(heat => heat.TouchedAt)
+            .First();
+    }
+
+    /// <summary>The heat that comes after this one: the first of the programme that nobody has opened.</summary>
+    public static HeatLine? Next(Meet meet, Heat? on) =>
+        Programme(meet).FirstOrDefault(line => line.State == "scheduled" && line.Id != on?.Id);
+}

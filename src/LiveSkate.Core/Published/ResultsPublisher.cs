@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>From standings to the results of an event.</summary>
+public static class ResultsPublisher
+{
+    public static EventResults Results(Meet meet, EventDocument plan)
+    {
+        var rounds = Rounds(meet, plan);
+        return new EventResults(
+            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round))], Final(meet, rounds));
+    }
+
+    public static EventHeader Header(EventDocument plan) => new(plan.Id, plan.Name, plan.Format);
+
+    public static IReadOnlyList<RoundStanding> Rounds(Meet meet, EventDocument plan) =>
+        [.. plan.Rounds.Select(round => Advancement.Of(meet, plan, round))];
+
+    public static ImmutableArray<FinalRow> Final(Meet meet, IReadOnlyList<RoundStanding> rounds) =>
+        [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place))];
+
+    private static FinalRow FinalLine(Meet meet, FinalPlace place)
+    {
+        var skater = meet.Index.Skater(place.Heat.Event, place.Skater.Bib)!;
+        return new FinalRow(
+            place.Rank, place.Skater.Bib, Names.Full(skater), skater.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf);
+    }
+
+    private static RoundResults Round(Meet meet, RoundStanding round) => new(
+        round.Round.Id, round.Round.Name, Words.Of(round.Status),
+        [.. round.Heats.Select(heat => Heat(meet, heat, round))],
+        Entrants(meet, round));
+
+    private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round) => new(
+        standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Run.Version,
+        [.. standing.Rows.Select(row => Row(meet, standing, row, round))]);
+
+    private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round)
+    {
+        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        return new ResultRow(
+            row.Rank, row.Bib, Names.Full(skater), skater.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            row.Status, round.Find(row.Bib)?.Mark, HeatPublisher.Remarks(standing, row));
+    }
+
+    public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>
+        [.. round.Entrants.Select(entrant => AdvancementLine(meet, entrant, round))];
+
+    private static AdvancementRow AdvancementLine(Meet meet, Entrant entrant, RoundStanding round)
+    {
+        var skater = meet.Index.Skater(round.Event.Id, entrant.Skater.Bib)!;
+        var time = entrant.Skater.TimeMs;
+        return new AdvancementRow(
+            entrant.Skater.Bib, entrant.Mark, Words.Of(entrant.By), Words.Of(entrant.Certainty), entrant.Skater.Rank, time,
+            Names.Full(skater), skater.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms) : null, entrant.TimeRank,
+            entrant.NeededMs, Words.Sentence(entrant, round));
+    }
+
+    /// <summary>The round's table with its cut line.</summary>
+    public static RoundTable Table(Meet meet, RoundStanding round) => new(
+        meet.Id, round.Event.Id, round.Event.Name, round.Round.Id, round.Round.Name, Words.Of(round.Status),
+        round.Round.Advance is { } rule ? Words.Rule(rule) : null, round.HeatsLeft,
+        round.CutMs, round.CutMs is { } cut ? RaceTime.Format(cut) : null, round.Entrants.Count(entrant => entrant.Advances),
+        Entrants(meet, round));
+
+    public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
+        new(plan.Id, plan.Name, Words.Of(rounds[^1].Status), Final(meet, rounds));
+}

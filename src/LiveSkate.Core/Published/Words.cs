@@ -1,0 +1,83 @@
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+
+namespace LiveSkate.Core.Published;
+
+/// <summary>What the contract and the screens call things.</summary>
+public static class Words
+{
+    public static string Of(HeatStage state) => state switch
+    {
+        HeatStage.Scheduled => "scheduled",
+        HeatStage.Open => "open",
+        HeatStage.Armed => "armed",
+        HeatStage.Running => "running",
+        HeatStage.Finished => "finished",
+        HeatStage.Review => "review",
+        HeatStage.Provisional => "provisional",
+        HeatStage.Official => "official",
+        _ => throw new System.Diagnostics.UnreachableException(state.ToString()),
+    };
+
+    public static string Of(Certainty certainty) => certainty switch
+    {
+        Certainty.Safe => "safe",
+        Certainty.In => "in",
+        Certainty.Bubble => "bubble",
+        Certainty.Out => "out",
+        Certainty.Gone => "gone",
+        _ => throw new System.Diagnostics.UnreachableException(certainty.ToString()),
+    };
+
+    public static string? Of(AdvancedBy by) => by switch
+    {
+        AdvancedBy.Place => "place",
+        AdvancedBy.Time => "time",
+        AdvancedBy.Jury => "jury",
+        AdvancedBy.None => null,
+        _ => throw new System.Diagnostics.UnreachableException(by.ToString()),
+    };
+
+    public static string Ordinal(int n) =>
+        (n % 100 is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }) is var end ? $"{n}{end}" : "";
+
+    /// <summary>"Heat winners and the 12 fastest of the others go through."</summary>
+    public static string Rule(AdvanceRule rule)
+    {
+        var places = rule.PerHeat switch { 0 => null, 1 => "Heat winners", var n => $"The first {n} of each heat" };
+        return (places, rule.Fastest) switch
+        {
+            (null, var m) => $"The {m} fastest go through.",
+            (var p, 0) => $"{p} go through.",
+            (var p, 1) => $"{p} and the fastest of the others go through.",
+            (var p, var m) => $"{p} and the {m} fastest of the others go through.",
+        };
+    }
+
+    /// <summary>The advancement of one skater in one plain sentence.</summary>
+    public static string Sentence(Entrant entrant, RoundStanding round)
+    {
+        var rule = round.Round.Advance!;
+        if (entrant.Withdrawn)
+            return "Withdrawn; nobody moves up.";
+        if (entrant.Skater.Status is { } status && status != Statuses.Ok && entrant.By == AdvancedBy.None)
+            return $"{status}: does not go through.";
+        var place = entrant.Skater.Rank is { } rank ? $"{Ordinal(rank)} in the heat. " : "";
+        var left = round.HeatsLeft switch { 0 => "", 1 => "; one heat left", var n => $"; {n} heats left" };
+        return place + (entrant.By, entrant.Certainty) switch
+        {
+            (AdvancedBy.Jury, _) => "Through: sent on by the jury.",
+            (AdvancedBy.Place, Certainty.Safe) => "Through by place.",
+            (AdvancedBy.Place, _) when entrant.Skater.IsOk => "Goes through by place once this is official.",
+            (AdvancedBy.Place, _) => "Would go through by place as things stand.",
+            (AdvancedBy.Time, Certainty.Safe) => $"Through on time: {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest}.",
+            (AdvancedBy.Time, Certainty.Bubble) => $"Last to go through on time: {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest}{left}.",
+            (AdvancedBy.Time, _) => $"{Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}.",
+            (_, Certainty.Gone) when entrant.TimeRank is { } time => $"Out: {Ordinal(time)} on time, {rule.Fastest} go through.",
+            (_, Certainty.Gone) => "Out.",
+            _ when entrant.TimeRank is { } time => $"Not through as things stand: {Ordinal(time)} on time, {rule.Fastest} go through{left}.",
+            _ when entrant.NeededMs is { } needed => $"Needs {Timing.RaceTime.Format(needed)} or better on time, or a direct place.",
+            _ => $"{Rule(rule)}",
+        };
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core.Rules;
+
+/// <summary>Contract section 4. Safe and gone are promises: they hold whatever still happens short of reopening a signed heat.</summary>
+public enum Certainty { Safe, In, Bubble, Out, Gone }
+
+public enum AdvancedBy { None, Place, Time, Jury }
+
+/// <summary>One skater of a round and what becomes of him.</summary>
+/// <param name="TimeRank">Place among all with a time and without a direct place; null for the others.</param>
+/// <param name="NeededMs">The time that goes through as things stand; null where any time does, or he has finished.</param>
+public sealed record Entrant(
+    HeatStanding Heat, SkaterStanding Skater, AdvancedBy By, Certainty Certainty, int? TimeRank, long? NeededMs, bool Withdrawn)
+{
+    public bool Advances => Certainty <= Certainty.Bubble;
+
+    /// <summary>Q and q are said only when nothing can take them away (QUA-12).</summary>
+    public string? Mark => Certainty != Certainty.Safe ? null : By switch { AdvancedBy.Place => "Q", AdvancedBy.Time => "q", _ => null };
+}
+
+/// <summary>A round and who goes on from it.</summary>
+/// <param name="Entrants">Direct places by time, then times, then the rest; the cut line is after the last that advances.</param>
+/// <param name="CutMs">The slowest time that goes through as things stand; null while any time does.</param>
+public sealed record RoundStanding(
+    EventDocument Event, RoundDocument Round, ImmutableArray<HeatStanding> Heats, ImmutableArray<Entrant> Entrants, long? CutMs)
+{
+    /// <summary>The least advanced of its heats' states.</summary>
+    public HeatStage Status => Heats.IsEmpty ? HeatStage.Scheduled : Heats.Min(heat => heat.State);
+
+    public int HeatsLeft => Heats.Count(heat => !heat.IsOver);
+
+    public Entrant? Find(string bib) => Entrants.FirstOrDefault(entrant => entrant.Skater.Bib == bib);
+}
+
+/// <summary>QUA-1 to QUA-7, live across the heats of a round.</summary>
+public static class Advancement
+{
+    public static RoundStanding Of(Meet meet, EventDocument plan, RoundDocument round)
+    {
+        var heats = meet.HeatsOf(plan.Id, round.Id).Select(heat => HeatStandings.Of(meet, heat)).ToImmutableArray();
+        if (round.Advance is not { } rule)
+            return new RoundStanding(plan, round, heats, [], null);
+
+        var all = heats.SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater)).ToList();
+        var pool = all
+            .Where(x => x.skater is { IsOk: true, TimeMs: not null } && !IsDirect(x.skater, rule))
+            .OrderBy(x => x.skater.TimeMs)
+            .ToList();
+        // QUA-5: equal times at the cut all go through.
+        long? cut = rule.Fastest > 0 && pool.Count >= rule.Fastest ? pool[rule.Fastest - 1].skater.TimeMs : null;
+        // Who can still come before somebody on time: everybody of an unsigned heat who would not be its winner.
+        var unsigned = heats.Where(heat => heat.State != HeatStage.Official)
+            .Sum(heat => Math.Max(0, heat.Rows.Length - rule.PerHeat));
+        var signed = pool.Where(x => x.heat.State == HeatStage.Official).Select(x => x.skater.TimeMs!.Value).ToList();
+
+        var entrants = all.Select(x => Judge(meet, plan, round, rule, x.heat, x.skater, new Field(pool, cut, signed, unsigned)));
+        return new RoundStanding(plan, round, heats, [.. InOrder(entrants)], cut);
+    }
+
+    private sealed record Field(List<(HeatStanding heat, SkaterStanding skater)> Pool, long? Cut, List<long> Signed, int Unsigned);
+
+    /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there.</summary>
+    private static bool IsDirect(SkaterStanding skater, AdvanceRule rule) =>
+        skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null);
+
+    private static Entrant Judge(
+        Meet meet, EventDocument plan, RoundDocument round, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)
+    {
+        var moves = meet.JuryMoves.Where(move => move.Event == plan.Id && move.Round == round.Id && BibOf(move) == skater.Bib);
+        var move = moves.LastOrDefault();
+        if (move is SkaterWithdrawn)
+            return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true);
+
+        var isSigned = heat.State == HeatStage.Official;
+        int? timeRank = null;
+        (AdvancedBy By, Certainty Certainty) verdict;
+        if (IsDirect(skater, rule))
+            verdict = (AdvancedBy.Place, isSigned ? Certainty.Safe : Certainty.In);
+        else if (skater is { IsOk: true, TimeMs: { } time })
+        {
+            timeRank = field.Pool.Count(x => x.skater.TimeMs < time) + 1;
+            verdict = OnTime(time, rule, isSigned, field);
+        }
+        else
+            verdict = (AdvancedBy.None, isSigned ? Certainty.Gone : Certainty.Out);
+
+        if (move is SkaterAdvanced && verdict.Certainty != Certainty.Safe)
+            verdict = (AdvancedBy.Jury, Certainty.Safe);
+        var stillRacing = skater.Status is null && !heat.IsOver;
+        return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Cut : null, false);
+    }
+
+    private static (AdvancedBy, Certainty) OnTime(long time, AdvanceRule rule, bool isSigned, Field field)
+    {
+        var isIn = rule.Fastest > 0 && (field.Cut is null || time <= field.Cut);
+        if (isSigned)
+        {
+            var before = field.Signed.Count(other => other < time);
+            if (before >= rule.Fastest)
+                return (AdvancedBy.None, Certainty.Gone);
+            if (before + field.Unsigned < rule.Fastest)
+                return (AdvancedBy.Time, Certainty.Safe);
+        }
+        return isIn ? (AdvancedBy.Time, time == field.Cut ? Certainty.Bubble : Certainty.In) : (AdvancedBy.None, Certainty.Out);
+    }
+
+    private static IEnumerable<Entrant> InOrder(IEnumerable<Entrant> entrants) => entrants
+        .OrderBy(entrant => entrant.Advances ? 0 : 1)
+        .ThenBy(entrant => entrant.By switch { AdvancedBy.Place => 0, AdvancedBy.Time => 1, AdvancedBy.Jury => 2, _ => 3 })
+        .ThenBy(entrant => entrant.Skater.TimeMs ?? long.MaxValue)
+        .ThenBy(entrant => entrant.Skater.Rank ?? int.MaxValue)
+        .ThenBy(entrant => entrant.Heat.Heat.Number)
+        .ThenBy(entrant => entrant.Skater.Start);
+
+    internal static string BibOf(RoundFact move) => move switch
+    {
+        SkaterAdvanced advanced => advanced.Bib,
+        SkaterWithdrawn withdrawn => withdrawn.Bib,
+        _ => "",
+    };
+}

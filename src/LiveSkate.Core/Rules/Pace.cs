@@ -1,0 +1,47 @@
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Rules;
+
+/// <summary>The usual lap of a heat, and who strays from it. Measured on what was read, never on the wall clock.</summary>
+internal sealed class Pace
+{
+    private readonly FormatProfile _profile;
+    private readonly TimeSpan? _medianLap;
+    private readonly TimeSpan _latest;
+
+    private Pace(FormatProfile profile, TimeSpan? medianLap, TimeSpan latest) => (_profile, _medianLap, _latest) = (profile, medianLap, latest);
+
+    public static Pace Of(SkaterStanding[] skaters, FormatProfile profile)
+    {
+        var laps = new List<TimeSpan>();
+        var latest = TimeSpan.Zero;
+        foreach (var crossings in skaters.Select(skater => skater.Crossings))
+        {
+            for (var i = 1; i < crossings.Laps.Length; i++)
+                laps.Add(crossings.Laps[i].Elapsed - crossings.Laps[i - 1].Elapsed);
+            if (crossings.Last is { } last && last.Elapsed > latest)
+                latest = last.Elapsed;
+        }
+        laps.Sort();
+        return new Pace(profile, laps.Count == 0 ? null : laps[laps.Count / 2], latest);
+    }
+
+    /// <summary>Others were read so much later that he should have been here again.</summary>
+    public bool IsOverdue(SkaterStanding skater) =>
+        skater.Status is null && _medianLap is { } lap && skater.Crossings.Lap > 0
+        && _latest - skater.Crossings.Laps[^1].Elapsed > lap * _profile.OverdueAfter;
+
+    /// <summary>LAP-6: still short of the distance, and one lap as long as two.</summary>
+    public bool MissedRead(SkaterStanding skater)
+    {
+        if (skater.Crossings.Finished || _medianLap is not { } lap)
+            return false;
+        for (var i = 1; i < skater.Crossings.Laps.Length; i++)
+        {
+            var share = (skater.Crossings.Laps[i].Elapsed - skater.Crossings.Laps[i - 1].Elapsed) / lap;
+            if (share >= _profile.MissedReadFrom && share <= _profile.MissedReadTo)
+                return true;
+        }
+        return false;
+    }
+}

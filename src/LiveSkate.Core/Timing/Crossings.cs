@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+
+namespace LiveSkate.Core.Timing;
+
+/// <summary>A point of the race that a skater has passed.</summary>
+/// <param name="Lap">Crossings of the finish line so far, this one included.</param>
+/// <param name="AtM">Metres after the line for a split; null at the line.</param>
+/// <param name="Elapsed">Since the gun.</param>
+public readonly record struct RacePoint(int Lap, decimal? AtM, TimeSpan Elapsed, Passing Passing)
+{
+    /// <summary>LAP-4: farther along means ahead.</summary>
+    public int CompareProgress(RacePoint other) => Lap != other.Lap ? Lap.CompareTo(other.Lap) : (AtM ?? 0).CompareTo(other.AtM ?? 0);
+}
+
+/// <summary>What became of one passing.</summary>
+public enum PassingUse { Counted, Duplicate, TooEarly, AfterFinish, Voided, AfterOfficial, FalseStart }
+
+public readonly record struct UsedPassing(Passing Passing, PassingUse Use, int Lap);
+
+/// <summary>One skater's way through one race: a function of the set of passings, whatever order they came in.</summary>
+public sealed record Crossings(ImmutableArray<RacePoint> Laps, RacePoint? Last, bool Finished)
+{
+    public static Crossings None { get; } = new([], null, false);
+
+    public TimeSpan? FinishTime => Finished ? Laps[^1].Elapsed : null;
+
+    public int Lap => Laps.Length;
+
+    /// <param name="passings">In order of time, from the gun on and up to the skater's next start.</param>
+    /// <param name="uses">Where given, is told what became of each passing.</param>
+    public static Crossings Of(IEnumerable<Passing> passings, DateTimeOffset gun, Course course, List<UsedPassing>? uses = null)
+    {
+        var laps = ImmutableArray.CreateBuilder<RacePoint>(course.Laps);
+        RacePoint? last = null;
+        foreach (var passing in passings)
+        {
+            var use = Use(passing);
+            if (use == PassingUse.Counted)
+            {
+                last = new RacePoint(laps.Count + (passing.AtM is null ? 1 : 0), passing.AtM, passing.Time - gun, passing);
+                if (passing.AtM is null)
+                    laps.Add(last.Value);
+            }
+            uses?.Add(new UsedPassing(passing, use, laps.Count));
+        }
+        return new Crossings(laps.ToImmutable(), last, laps.Count == course.Laps);
+
+        // LAP-5, TIM-7: one crossing is its first reading; what follows sooner than anybody can skate is the other ankle.
+        PassingUse Use(Passing passing)
+        {
+            if (laps.Count == course.Laps)
+                return PassingUse.AfterFinish;
+            var elapsed = passing.Time - gun;
+            if (passing.AtM is { } atM)
+                return last is { } point && point.Lap == laps.Count && point.AtM >= atM ? PassingUse.Duplicate
+                    : laps.Count == 0 && atM < course.LapM - course.FirstLapM ? PassingUse.TooEarly
+                    : PassingUse.Counted;
+            return laps.Count == 0
+                ? elapsed < course.LeastFirstLap ? PassingUse.TooEarly : PassingUse.Counted
+                : elapsed - laps[^1].Elapsed < course.LeastLap ? PassingUse.Duplicate : PassingUse.Counted;
+        }
+    }
+}

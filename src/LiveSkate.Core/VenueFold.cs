@@ -1,0 +1,36 @@
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core;
+
+/// <summary>Which meets a fact concerns. What the office did concerns its own; what the track says, every meet that knows the source.</summary>
+public static class VenueFold
+{
+    public static Venue Apply(Venue venue, Recorded recorded)
+    {
+        var after = recorded.Fact switch
+        {
+            MeetPut put => venue with { Meets = venue.Meets.SetItem(recorded.Meet!, MeetFold.Start(recorded.Meet!, put.Document, recorded)) },
+            OfficeFact => ApplyTo(venue, recorded.Meet!, recorded),
+            SignalGiven signal => HearSignal(venue, signal, recorded),
+            TrackFact track => venue.Meets.Values
+                .Where(meet => Hears(meet, track))
+                .Aggregate(venue, (sofar, meet) => ApplyTo(sofar, meet.Id, recorded)),
+            _ => venue,
+        };
+        return after with { At = recorded.At, ArmedLast = recorded.Fact is HeatArmed ? recorded.Meet : after.ArmedLast };
+    }
+
+    /// <summary>Simulated readings count only in a rehearsal.</summary>
+    public static bool Hears(Meet meet, TrackFact fact) =>
+        meet.Index.Source(fact.Source) is not null && (!fact.Sim || meet.Document.Rehearsal);
+
+    private static Venue HearSignal(Venue venue, SignalGiven signal, Recorded recorded) =>
+        venue.ArmedLast is { } id && Hears(venue.Meets[id], signal)
+            ? ApplyTo(venue, id, recorded)
+            : venue.Meets.Values.Where(meet => Hears(meet, signal)).Aggregate(venue, (sofar, meet) => ApplyTo(sofar, meet.Id, recorded));
+
+    private static Venue ApplyTo(Venue venue, string meet, Recorded recorded) =>
+        venue.Meets.TryGetValue(meet, out var before)
+            ? venue with { Meets = venue.Meets.SetItem(meet, MeetFold.Apply(before, recorded)) }
+            : venue;
+}
