@@ -1,0 +1,42 @@
+import type { Frame, HighlightLine } from "@liveskate/wire";
+
+/** What is held of one scope: records by id, exactly as the server wrote them. */
+export interface Held {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly serverUs: number;
+  readonly records: ReadonlyMap<string, unknown>;
+  /** Newest last. They may be lost without harm, so nothing else depends on them. */
+  readonly highlights: readonly HighlightLine[];
+}
+
+const KEPT_HIGHLIGHTS = 60;
+
+/** The next state, or "watchAgain" when the frame does not follow what is held. What is held stays usable either way. */
+export function reduce(held: Held | null, frame: Frame): Held | "watchAgain" {
+  const complete = frame.base === null;
+  if (!complete && (held === null || held.epoch !== frame.epoch || held.seq !== frame.base)) return "watchAgain";
+
+  const records = new Map<string, unknown>(complete ? [] : held?.records);
+  for (const id of frame.removes) records.delete(id);
+  for (const [id, record] of Object.entries(frame.puts)) {
+    const before = held?.records.get(id);
+    records.set(id, before !== undefined && same(before, record) ? before : record);
+  }
+
+  return {
+    epoch: frame.epoch,
+    seq: frame.seq,
+    serverUs: frame.serverUs,
+    records,
+    highlights: append(held?.highlights ?? [], frame.highlights),
+  };
+}
+
+/** A record that did not change keeps its identity, so that its row on the screen is not drawn again. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function append(kept: readonly HighlightLine[], more: readonly HighlightLine[]): readonly HighlightLine[] {
+  const fresh = more.filter((line) => !kept.some((old) => same(old, line)));
+  return fresh.length === 0 ? kept : [...kept, ...fresh].slice(-KEPT_HIGHLIGHTS);
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { reduce, type Held } from "../src/index.ts";
+import { frame } from "./samples.ts";
+
+const held = (over: Parameters<typeof frame>[0]): Held => {
+  const next = reduce(null, frame(over));
+  if (next === "watchAgain") throw new Error("a complete frame was refused");
+  return next;
+};
+
+test("a complete frame replaces everything, also of another epoch", () => {
+  const before = held({ seq: 9, puts: { heat: { id: "old" }, "row:1": { bib: "1" } } });
+  const after = reduce(before, frame({ epoch: "e2", seq: 1, puts: { heat: { id: "new" } } }));
+  expect(after).toMatchObject({ epoch: "e2", seq: 1 });
+  expect([...(after as Held).records]).toEqual([["heat", { id: "new" }]]);
+});
+
+test("a delta to exactly what is held puts and removes", () => {
+  const before = held({ seq: 4, puts: { heat: { id: "h" }, "row:1": { bib: "1" }, "row:2": { bib: "2" } } });
+  const after = reduce(before, frame({ base: 4, seq: 5, puts: { "row:2": { bib: "2", lap: 1 } }, removes: ["row:1"] })) as Held;
+  expect(after.seq).toBe(5);
+  expect(Object.fromEntries(after.records)).toEqual({ heat: { id: "h" }, "row:2": { bib: "2", lap: 1 } });
+});
+
+test("a delta may jump over numbers as long as its base is held", () => {
+  const after = reduce(held({ seq: 4 }), frame({ base: 4, seq: 9 })) as Held;
+  expect(after.seq).toBe(9);
+});
+
+test("what is both removed and put is there", () => {
+  const after = reduce(held({ seq: 1, puts: { "row:1": { run: 1 } } }), frame({ base: 1, seq: 2, puts: { "row:1": { run: 2 } }, removes: ["row:1"] }));
+  expect((after as Held).records.get("row:1")).toEqual({ run: 2 });
+});
+
+test.each([
+  ["nothing is held", null, frame({ base: 1, seq: 2 })],
+  ["a frame was lost", held({ seq: 4 }), frame({ base: 5, seq: 6 })],
+  ["the frame is old", held({ seq: 4 }), frame({ base: 3, seq: 4 })],
+  ["the server has started anew", held({ seq: 4 }), frame({ epoch: "e2", base: 4, seq: 5 })],
+])("a delta is refused when %s", (_, before, delta) => {
+  expect(reduce(before, delta)).toBe("watchAgain");
+});
+
+test("what was held is left as it was, also by the frame that follows it", () => {
+  const before = held({ seq: 4, puts: { "row:1": { lap: 1 } } });
+  reduce(before, frame({ base: 4, seq: 5, puts: { "row:1": { lap: 2 } } }));
+  expect(before.records.get("row:1")).toEqual({ lap: 1 });
+});
+
+test("a record that is put again unchanged stays the same object", () => {
+  const before = held({ seq: 4, puts: { "row:1": { lap: 1 } } });
+  const after = reduce(before, frame({ seq: 5, puts: { "row:1": { lap: 1 } } })) as Held;
+  expect(after.records.get("row:1")).toBe(before.records.get("row:1"));
+});
+
+test("highlights are kept over frames, once each, the last sixty", () => {
+  const line = (at: number) => ({ kind: "lead", heat: "h", bib: "1", text: `moment ${at}`, at });
+  let state = held({ seq: 1, highlights: [line(1)] });
+  for (let seq = 2; seq <= 100; seq++)
+    state = reduce(state, frame({ base: seq - 1, seq, highlights: [line(seq - 1), line(seq)] })) as Held;
+  expect(state.highlights).toHaveLength(60);
+  expect(state.highlights.at(-1)).toEqual(line(100));
+  expect(new Set(state.highlights.map((l) => l.at)).size).toBe(60);
+});

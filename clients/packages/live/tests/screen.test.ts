@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { reduce, screenOf, statusNote, statusWord, type Held } from "../src/index.ts";
+import { frame, header, row } from "./samples.ts";
+
+const held = (puts: Record<string, unknown>): Held => reduce(null, frame({ puts })) as Held;
+
+test("rows come in the server's order, whatever the order of the records", () => {
+  const screen = screenOf([held({ "row:2": row({ bib: "2", order: 1 }), heat: header(), "row:1": row({ bib: "1", order: 0 }) })]);
+  expect(screen.rows.map((r) => r.bib)).toEqual(["1", "2"]);
+  expect(screen.heat?.id).toBe("m1000-pre-1");
+});
+
+test("a heat's own scope lies over its event's, which adds the round", () => {
+  const heat = held({ heat: header(), "row:1": row() });
+  const event = held({ event: { id: "m1000" }, "round:pre": { id: "pre" }, "round:final": { id: "final" } });
+  const screen = screenOf([heat, event]);
+  expect(screen.round?.id).toBe("pre");
+  expect(screen.rounds.map((r) => r.id)).toEqual(["pre", "final"]);
+});
+
+test("before anything has come nothing is known, and nothing is invented", () => {
+  expect(screenOf([null])).toMatchObject({ known: false, heat: null, rows: [], round: null, next: null, rehearsal: false });
+});
+
+test("invented data is known from the heat as well as from the meet", () => {
+  expect(screenOf([held({ heat: header({ rehearsal: true }) })]).rehearsal).toBe(true);
+  expect(screenOf([held({ meet: { rehearsal: true } })]).rehearsal).toBe(true);
+});
+
+test.each([
+  ["scheduled", "START LIST"], ["open", "START LIST"], ["armed", "READY"], ["running", "LIVE"], ["finished", "LIVE"],
+  ["provisional", "PROVISIONAL"], ["review", "UNDER REVIEW"], ["official", "OFFICIAL"], ["postponed", "POSTPONED"],
+])("a heat that is %s is called %s", (state, word) => expect(statusWord(state)).toBe(word));
+
+test("a correction says its version and why", () => {
+  expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Corrected, version 2: photo finish");
+  expect(statusNote(header({ state: "official", version: 1 }))).toBeNull();
+  expect(statusNote(header({ state: "review", version: 1, reason: "blocking" }))).toBe("blocking");
+});

@@ -1,0 +1,2 @@
+export type * from "./generated.ts";
+export type * from "./records.ts";
