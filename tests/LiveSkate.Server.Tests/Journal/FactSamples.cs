@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using LiveSkate.Core;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Server.Tests.Journal;
+
+/// <summary>Every case of <see cref="Fact"/>, with every member set; a few again with all that may be missing left out.</summary>
+internal static class FactSamples
+{
+    private static readonly DateTimeOffset Time = Microseconds.ToInstant(1_657_386_323_633_120);
+
+    private static readonly MeetDocument Document = new(
+        "The World Games 2022",
+        new VenueDocument("Birmingham CrossPlex", "America/Chicago", 111.12m),
+        Rehearsal: true,
+        [new("start-1", SourceRole.Start, null), new("finish-1", SourceRole.Finish, null), new("split-1", SourceRole.Split, 55.5m)],
+        [new("s1", "Jiménez", "Andrés", "COL", ["1001", "1002"])],
+        [
+            new("m1000", "Men's 1000 m sprint", "sprint", 1000, [new("11", "s1")],
+            [
+                new("pre", "Preliminary round", HeatPlan.Of([new("m1000-pre-1", 1, ["11", "12"])]), new AdvanceRule(1, 12), null),
+                new("semi", "Semifinals", HeatPlan.DrawnLater(2), new AdvanceRule(1, 6), "twoPassSnake"),
+            ]),
+        ]) { Rate = 20 };
+
+    private static readonly ImmutableArray<ImmutableArray<string>> Lists = [["11", "12"], ["13"]];
+
+    public static ImmutableArray<Fact> Full { get; } =
+    [
+        new PassingRead
+        {
+            Source = "finish-1", Epoch = "01J8ZQ4T3K9V5W7X2Y6Z8A1B3C", Seq = 42, Sim = true, Chip = "102758186", Time = Time,
+            DeviceNo = 8857, Loop = "finish", Hits = 29, Strength = 133, Battery = "low", Replay = true,
+        },
+        new SignalGiven { Source = "start-1", Epoch = "E1", Seq = 1, Sim = true, Kind = SignalKind.Gun, Time = Time },
+        new FinishRead
+        {
+            Source = "camera-1", Epoch = "E1", Seq = 2, Sim = true, Heat = "m1000-pre-1", Revision = 3,
+            Rows = [new("11", 1, TimeSpan.FromMicroseconds(83_633_120), "OK"), new("12", null, null, "DNF")],
+        },
+        new SourceReported
+        {
+            Source = "finish-1", Link = "up", SentAt = Time, LastSeq = 42, Noise = 53, Volts = 12.1m, ClockOffsetUs = -1200, Alarms = ["hot", "noisy"],
+        },
+        new MessageRejected
+        {
+            Topic = "ls/v1/venue/src/finish-1/passing", Source = "finish-1", Reason = "not-json", Detail = "byte 3 is <, \"é\"",
+            Bytes = [0, 1, 254, 255], Length = 4, Epoch = "E1", Seq = 7,
+        },
+        new MeetPut(Document),
+        new HeatOpened("m1000-pre-1"),
+        new HeatArmed("m1000-pre-1"),
+        new HeatDisarmed("m1000-pre-1"),
+        new HeatStarted("m1000-pre-1", Time),
+        new HeatFinished("m1000-pre-1"),
+        new HeatRecalled("m1000-pre-1", "11"),
+        new HeatPublished("m1000-pre-1"),
+        new HeatMadeOfficial("m1000-pre-1"),
+        new HeatReviewed("m1000-pre-1", "protest of COL"),
+        new HeatAnnulled("m1000-pre-1", "power cut"),
+        new PassingAdded("m1000-pre-1", "11", Time),
+        new PassingVoided("m1000-pre-1", 17),
+        new FinishOrderSet("m1000-pre-1", Lists),
+        new TimeSet("m1000-pre-1", "11", 83_633, "photo"),
+        new SkaterSanctioned("m1000-pre-1", "11", "DSQ-TF", "pushed"),
+        new SanctionLifted("m1000-pre-1", "11", "DSQ-TF", "video"),
+        new DrawProposed("m1000", "semi", Lists),
+        new DrawConfirmed("m1000", "semi", Lists, ByJury: true),
+        new SkaterAdvanced("m1000", "pre", "11", "was hindered"),
+        new SkaterWithdrawn("m1000", "pre", "11", "ill"),
+    ];
+
+    public static ImmutableArray<Fact> Sparse { get; } =
+    [
+        new PassingRead { Source = "finish-1", Chip = "a\0b", Time = Time },
+        new SignalGiven { Source = "start-1", Kind = SignalKind.Recall, Time = Time },
+        new SignalGiven { Source = "start-1", Kind = SignalKind.Gate, Time = Time },
+        new FinishRead { Source = "camera-1", Heat = "h", Revision = 1, Rows = [] },
+        new SourceReported { Source = "finish-1", Link = "lost" },
+        new MessageRejected { Topic = "?", Reason = "unknown-topic", Detail = "", Bytes = [], Length = 0 },
+        new HeatRecalled("h", null),
+        new FinishOrderSet("h", []),
+        new TimeSet("h", "11", null, "no time"),
+    ];
+}
