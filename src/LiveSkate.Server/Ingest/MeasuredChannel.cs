@@ -1,0 +1,72 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet.Channel;
+using MQTTnet.Exceptions;
+
+namespace LiveSkate.Server.Ingest;
+
+/// <summary>
+/// Reads along with the packets of one connection and cuts it where a packet says that it is larger than any that a sender
+/// has a reason for: the library would make room for the 256 MB that a header may ask for.
+/// </summary>
+internal sealed class MeasuredChannel(IMqttChannel inner) : IMqttChannel
+{
+    /// <summary>Bytes after the header. Far above what is read, so that what is only too large is still journaled as such.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    private bool inLength;
+    private int length, shift, body;
+
+    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
+
+    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+    public EndPoint LocalEndPoint => inner.LocalEndPoint;
+
+    public bool IsSecureConnection => inner.IsSecureConnection;
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
+
+    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
+
+    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        Measure(buffer.AsSpan(offset, read));
+        return read;
+    }
+
+    public Task WriteAsync(System.Buffers.ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) =>
+        inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
+
+    public void Dispose() => inner.Dispose();
+
+    /// <summary>A packet is one byte of kind, a length of one to four bytes with seven bits in each, and as many bytes.</summary>
+    private void Measure(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (body > 0)
+            {
+                var rest = Math.Min(body, bytes.Length);
+                body -= rest;
+                bytes = bytes[rest..];
+                continue;
+            }
+            if (!inLength)
+                (inLength, length, shift) = (true, 0, 0);
+            else if (LengthEnds(bytes[0]))
+                (inLength, body) = (false, length);
+            bytes = bytes[1..];
+        }
+    }
+
+    private bool LengthEnds(byte next)
+    {
+        length |= (next & 0x7F) << shift;
+        shift += 7;
+        if (length > MostBytes || (shift > 21 && next >= 0x80))
+            throw new MqttCommunicationException($"A packet of {length} bytes; allowed are {MostBytes}.");
+        return next < 0x80;
+    }
+}
