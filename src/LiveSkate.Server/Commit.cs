@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiveSkate.Core;
+using LiveSkate.Core.Published;
 
 namespace LiveSkate.Server;
 
@@ -13,7 +14,18 @@ public sealed record JournalEntry(string? Meet, string Actor, Fact Fact, string?
 /// <summary>What has just become durable.</summary>
 /// <param name="Rows">In the order of the journal; empty when everything was a repeat.</param>
 /// <param name="Receipts">For each sender's run touched, repeats included: all up to this number is in the journal.</param>
-public sealed record Commit(ImmutableArray<Recorded> Rows, ImmutableArray<Receipt> Receipts);
+public sealed record Commit(ImmutableArray<Recorded> Rows, ImmutableArray<Receipt> Receipts)
+{
+    public ImmutableArray<HighlightLine> Highlights { get; init; } = [];
+
+    /// <summary>Heats that may read differently now: those touched, and the others of their rounds.</summary>
+    public ImmutableArray<HeatId> Heats { get; init; } = [];
+
+    /// <summary>When the oldest message of this commit came in, as a <see cref="System.Diagnostics.Stopwatch"/> timestamp.</summary>
+    public long ArrivedAt { get; init; }
+}
+
+public readonly record struct HeatId(string Meet, string Heat);
 
 /// <summary>Contract section 2, <c>ack</c>: all up to <paramref name="Seq"/> is in the journal.</summary>
 public sealed record Receipt(string Source, string Epoch, long Seq);

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using LiveSkate.Core.Meets;
+using LiveSkate.Server.Journal;
+
+namespace LiveSkate.Server.Office;
+
+/// <summary>Who may write: the bearer of the office's key.</summary>
+public delegate bool HasOfficeKey(HttpContext context);
+
+/// <summary>The office's calls: meets are put, commands are given (contract section 3).</summary>
+internal static class OfficeEndpoints
+{
+    public static void MapOffice(this IEndpointRouteBuilder app, MeetLoop loop, HasOfficeKey hasKey)
+    {
+        app.MapPut("/api/meets/{meet}", (string meet, HttpContext context) =>
+            hasKey(context) ? PutAsync(loop, meet, context) : Task.FromResult(Problem.NoKey()));
+        app.MapPost("/api/meets/{meet}/commands", (string meet, HttpContext context) =>
+            hasKey(context) ? CommandAsync(loop, meet, context) : Task.FromResult(Problem.NoKey()));
+    }
+
+    private static async Task<IResult> PutAsync(MeetLoop loop, string meet, HttpContext context)
+    {
+        var faults = new List<Fault>();
+        if (!MeetCheck.IsId(meet))
+            faults.Add(new Fault("meet", "malformed-id", $"\"{meet}\" is not an id: 1 to 32 of a-z, 0-9 and -."));
+        var (json, bytes, refusal) = await RequestBody.ReadAsync(context.Request);
+        if (refusal is not null)
+            return refusal;
+        var document = RequestBody.ToDocument(json, faults);
+        if (faults.Count > 0)
+            return Problem.Faults(faults);
+
+        var isNew = true;
+        return await WriteAsync(
+            loop, meet, context, bytes,
+            venue =>
+            {
+                isNew = venue.Find(meet) is null;
+                return Core.Commands.Office.Put(venue, meet, document!);
+            },
+            at => isNew
+                ? Results.Json(new Accepted(at), OfficeJson.Relaxed.Accepted, statusCode: 201)
+                : Results.Json(new Accepted(at), OfficeJson.Relaxed.Accepted));
+    }
+
+    private static async Task<IResult> CommandAsync(MeetLoop loop, string meet, HttpContext context)
+    {
+        var (json, bytes, refusal) = await RequestBody.ReadAsync(context.Request);
+        if (refusal is not null)
+            return refusal;
+        if (loop.Venue.Find(meet) is null)
+            return Problem.NotFound(Core.Commands.RefusalCodes.UnknownMeet, $"There is no meet {meet}.");
+        var faults = new List<Fault>();
+        var command = RequestBody.ToCommand(json, faults, out var ifAt);
+        if (command is null)
+            return Problem.Faults(faults);
+        return await WriteAsync(
+            loop, meet, context, bytes,
+            venue => Core.Commands.Office.Decide(venue, meet, command, ifAt),
+            at => Results.Json(new Accepted(at), OfficeJson.Relaxed.Accepted));
+    }
+
+    private static async Task<IResult> WriteAsync(
+        MeetLoop loop, string meet, HttpContext context, byte[] bytes, Func<Venue, Core.Commands.Decision> decide, Func<long, IResult> accepted)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 200)
+            return Problem.Faults([new Fault("Idempotency-Key", "too-long", "At most 200 characters.")]);
+        try
+        {
+            var outcome = await loop.DecideAsync(
+                meet, decide, key.Length == 0 ? null : key, Convert.ToHexStringLower(SHA256.HashData(bytes)), context.RequestAborted);
+            return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : accepted(outcome.At!.Value);
+        }
+        catch (JournalException cause)
+        {
+            return Problem.Unavailable(cause.Message);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Server.Office;
+
+/// <summary>GET /api/meets/{meet}/heats/{heat}: the public state, and every passing with what became of it.</summary>
+public sealed record PublicHeat : HeatHeader
+{
+    public required ImmutableArray<HeatRow> Rows { get; init; }
+    public required ImmutableArray<PublicPassing> Passings { get; init; }
+
+    public static PublicHeat From(Meet meet, Heat heat)
+    {
+        var state = HeatPublisher.State(meet, heat, []);
+        return new PublicHeat(state) { Rows = state.Rows, Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)] };
+    }
+
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    private PublicHeat(HeatHeader header) : base(header) { }
+}
+
+/// <param name="Id">What voidPassing asks for.</param>
+/// <param name="Use">counted duplicate too-early after-finish voided after-official.</param>
+public sealed record PublicPassing(long Id, string Bib, long TimeUs, string Source, int Lap, string Use)
+{
+    internal static PublicPassing Of((string Bib, UsedPassing Passing) entry)
+    {
+        var (bib, (passing, use, lap)) = entry;
+        return new PublicPassing(
+            passing.At, bib, Microseconds.FromInstant(passing.Time), passing.Source, lap,
+            System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(use.ToString()));
+    }
+}
+
+/// <summary>GET /api/meets/{meet}/advancement/{round}.</summary>
+public sealed record PublicRound(
+    string Meet, long At, string Event, string Round, string Name, string Status, AdvanceRule? Advance, string? Rule, int HeatsLeft, long? CutMs,
+    ImmutableArray<AdvancementRow> Advancement)
+{
+    internal static PublicRound Of(Meet meet, RoundStanding round)
+    {
+        var table = ResultsPublisher.Table(meet, round);
+        return new PublicRound(
+            meet.Id, meet.At, round.Event.Id, round.Round.Id, round.Round.Name, table.Status, round.Round.Advance, table.Rule, table.HeatsLeft,
+            table.CutMs, table.Rows);
+    }
+}
+
+/// <summary>What was read and moves no rank: chips that nobody wears, passings outside of any race, signals that nobody waited for.</summary>
+public sealed record Unused(
+    long At, ImmutableArray<UnusedPassing> UnknownChips, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals)
+{
+    internal static Unused Of(Meet meet) => new(
+        meet.At,
+        [.. meet.UnknownChips.Select(UnusedPassing.Of)],
+        [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
+        [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))]);
+}
+
+public sealed record UnusedPassing(long Id, string Source, string Chip, long TimeUs)
+{
+    internal static UnusedPassing Of(Passing passing) => new(passing.At, passing.Source, passing.Chip, Microseconds.FromInstant(passing.Time));
+}
+
+public sealed record UnusedSignal(long Id, string Source, Core.SignalKind Kind, long TimeUs);

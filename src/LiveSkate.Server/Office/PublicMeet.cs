@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
+
+namespace LiveSkate.Server.Office;
+
+/// <summary>GET /api/meets.</summary>
+public sealed record MeetList(ImmutableArray<MeetLine> Meets);
+
+public sealed record MeetLine(string Id, string Name, string Status);
+
+/// <summary>GET /api/meets/{meet}: the document as it stands, with the drawn heats in place of their number and a state on each.</summary>
+public sealed record PublicMeet(
+    string Id, long At, string Status, string Name, VenueDocument Venue, bool Rehearsal, decimal Rate,
+    ImmutableArray<SourceDocument> Sources, ImmutableArray<PublicSkater> Skaters, ImmutableArray<PublicEvent> Events)
+{
+    /// <param name="withTransponders">Only for who has the key.</param>
+    public static PublicMeet Of(Meet meet, bool withTransponders)
+    {
+        var document = meet.Document;
+        return new PublicMeet(
+            meet.Id, meet.At, MeetPublisher.Status(meet), document.Name, document.Venue, document.Rehearsal, document.Rate, document.Sources,
+            [.. document.Skaters.Select(skater => PublicSkater.Of(skater, withTransponders))],
+            [.. document.Events.Select(plan => PublicEvent.Of(meet, plan))]);
+    }
+}
+
+public sealed record PublicSkater(
+    string Id, string FamilyName, string GivenName, string Nation,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? Transponders)
+{
+    internal static PublicSkater Of(SkaterDocument skater, bool withTransponders) =>
+        new(skater.Id, skater.FamilyName, skater.GivenName, skater.Nation, withTransponders ? skater.Transponders : null);
+}
+
+public sealed record PublicEvent(
+    string Id, string Name, string Format, decimal DistanceM, ImmutableArray<EntryDocument> Entries, ImmutableArray<PublicRoundPlan> Rounds)
+{
+    internal static PublicEvent Of(Meet meet, EventDocument plan) => new(
+        plan.Id, plan.Name, plan.Format, plan.DistanceM, plan.Entries, [.. plan.Rounds.Select(round => PublicRoundPlan.Of(meet, plan, round))]);
+}
+
+/// <param name="Heats">A list of heats, or their number while they are not drawn.</param>
+/// <param name="Proposal">The draw that waits to be confirmed: bibs of heat 1, 2 …; null where none does.</param>
+public sealed record PublicRoundPlan(
+    string Id, string Name, object Heats, AdvanceRule? Advance, string? Draw, ImmutableArray<ImmutableArray<string>>? Proposal)
+{
+    internal static PublicRoundPlan Of(Meet meet, EventDocument plan, RoundDocument round)
+    {
+        var heats = meet.HeatsOf(plan.Id, round.Id)
+            .Select(heat => new PublicHeatPlan(heat.Id, heat.Number, heat.Bibs, Words.Of(HeatStandings.Of(meet, heat).State)))
+            .ToArray();
+        return new PublicRoundPlan(
+            round.Id, round.Name, heats.Length > 0 ? heats : round.Heats.Count, round.Advance, round.Draw,
+            meet.Proposals.TryGetValue((plan.Id, round.Id), out var proposal) ? proposal.Heats : null);
+    }
+}
+
+public sealed record PublicHeatPlan(string Id, int Number, ImmutableArray<string> Bibs, string State);
