@@ -121,7 +121,9 @@ public static class MeetFold
         {
             Heats = after.Heats.SetItem(heatId, heat.With(run) with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
         };
-        if (run.Version == 0 || !run.IsPublished || HeatStandings.Of(before, before.Heats[heatId]).ReadsLike(HeatStandings.Of(after, after.Heats[heatId])))
+        var alreadyCounted = run.Version != heat.Run.Version;
+        if (run.Version == 0 || alreadyCounted || !run.IsPublished
+            || HeatStandings.Of(before, before.Heats[heatId]).ReadsLike(HeatStandings.Of(after, after.Heats[heatId])))
             return after;
         var changed = after.Heats[heatId];
         return after with { Heats = after.Heats.SetItem(heatId, changed.With(run with { Version = run.Version + 1 })) };

@@ -1,0 +1,205 @@
+using LiveSkate.Core.Commands;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using Xunit;
+
+namespace LiveSkate.Core.Tests.Rules;
+
+public sealed class HeatStandingsTests
+{
+    private static MeetScript Two() => new(MeetScript.Sprint([["1", "2"]]));
+
+    private static MeetScript Three() => new(MeetScript.Sprint([["1", "2", "3"]]));
+
+    [Fact]
+    public void While_running_more_laps_come_first_and_then_the_earlier_there_LAP_4()
+    {
+        var script = Three().Start("h1").Pass("1", 17).Pass("2", 17.2).Pass("3", 17.4).Pass("3", 34.0);
+        Assert.Equal(["3", "1", "2"], script.Heat("h1").Rows.Select(row => row.Bib));
+        script.Pass("2", 34.1);
+        Assert.Equal(["3", "2", "1"], script.Heat("h1").Rows.Select(row => row.Bib));
+        Assert.Equal([1, 2, 3], script.Heat("h1").Rows.Select(row => row.Rank));
+        Assert.Equal(HeatStage.Running, script.Heat("h1").State);
+    }
+
+    [Fact]
+    public void The_second_ankle_is_no_second_lap_TIM_7()
+    {
+        var script = Two().Start("h1").Pass("1", 17).Pass("1", 17.03, "b");
+        Assert.Equal(1, script.Heat("h1").Row("1").Crossings.Lap);
+        Assert.Equal(TimeSpan.FromSeconds(17), script.Heat("h1").Row("1").Crossings.Laps[0].Elapsed);
+    }
+
+    [Fact]
+    public void The_second_ankle_counts_where_the_first_was_not_read()
+    {
+        var script = Two().Start("h1").Pass("1", 17.03, "b").Pass("1", 34);
+        Assert.Equal(2, script.Heat("h1").Row("1").Crossings.Lap);
+    }
+
+    [Fact]
+    public void Standing_on_the_line_at_the_gun_is_no_lap_LAP_5()
+    {
+        var script = Two().Start("h1").Pass("1", 0.4).Pass("1", 17);
+        Assert.Equal(1, script.Heat("h1").Row("1").Crossings.Lap);
+    }
+
+    [Fact]
+    public void Times_are_cut_and_never_rounded_TIM_2()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1"]])).Start("h1");
+        for (var lap = 1; lap <= 5; lap++)
+            script.Pass("1", 78.5089 * lap / 5);
+        Assert.Equal(78508, script.Heat("h1").Row("1").TimeMs);
+    }
+
+    [Fact]
+    public void Equal_thousandths_are_ordered_by_microseconds_and_share_a_rank_where_these_are_equal_too()
+    {
+        var script = Three().Start("h1");
+        foreach (var (bib, time) in new[] { ("1", 85.000900), ("2", 85.000100), ("3", 85.000100) })
+            for (var lap = 1; lap <= 5; lap++)
+                script.Pass(bib, lap == 5 ? time : 17.0 * lap);
+        Assert.Equal([("2", 1), ("3", 1), ("1", 3)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value)));
+        Assert.All(script.Heat("h1").Rows, row => Assert.Equal(85000, row.TimeMs));
+        Assert.All(script.Heat("h1").Rows, row => Assert.True(row.Unresolved));
+    }
+
+    [Fact]
+    public void Who_has_passings_but_no_finish_is_DNF_and_who_has_none_DNS_when_the_office_ends_the_heat()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"]], new AdvanceRule(1, 1), [MeetScript.Final()]))
+            .Start("h1").Skate("1", 85_000).Pass("2", 17);
+        Assert.Equal(HeatStage.Running, script.Heat("h1").State);
+        script.Do(new FinishHeat("h1"));
+        var heat = script.Heat("h1");
+        Assert.Equal(HeatStage.Finished, heat.State);
+        Assert.Equal(["OK", "DNF", "DNS"], heat.Rows.Select(row => row.Status));
+        // RNK-2 shares the last place with a DNF; RNK-3 gives none for a first-round DNS.
+        Assert.Equal([1, 2, null], heat.Rows.Select(row => row.Rank));
+    }
+
+    [Fact]
+    public void A_passing_that_arrives_after_the_heat_was_ended_still_makes_a_finish()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Skate("2", 84_000, 4 + 1 - 1);
+        script.Do(new FinishHeat("h1"));
+        Assert.Equal("DNF", script.Heat("h1").Row("2").Status);
+        script.Pass("2", 100);
+        Assert.Equal(("OK", 2), (script.Heat("h1").Row("2").Status, script.Heat("h1").Row("2").Rank));
+    }
+
+    [Fact]
+    public void A_late_passing_changes_a_published_result_and_makes_a_version_but_never_an_official_one()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000);
+        script.Do(new FinishHeat("h1")).Do(new Publish("h1"));
+        Assert.Equal(1, script.Meet.Heats["h1"].Run.Version);
+        script.Skate("2", 84_000);
+        Assert.Equal("2", script.Heat("h1").Rows[0].Bib);
+        Assert.Equal(2, script.Meet.Heats["h1"].Run.Version);
+
+        script.Do(new MakeOfficial("h1")).Hear(script.Passing("1", 8.5));
+        Assert.Equal(85_000, script.Heat("h1").Row("1").TimeMs);
+        Assert.Contains(HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]), p => p.Passing.Use == Core.Timing.PassingUse.AfterOfficial);
+    }
+
+    [Fact]
+    public void A_recall_ends_the_start_and_its_passings_do_not_count_for_the_next()
+    {
+        var script = Two().Start("h1").Pass("1", 9).Recall(10);
+        Assert.Equal(HeatStage.Open, script.Heat("h1").State);
+        script.Do(new ArmHeat("h1")).Gun(script.Passing("1", 60).Time);
+        Assert.Equal(HeatStage.Running, script.Heat("h1").State);
+        Assert.Equal(0, script.Heat("h1").Row("1").Crossings.Lap);
+    }
+
+    [Fact]
+    public void A_recall_by_the_office_remembers_who_was_early_INC_2()
+    {
+        var script = Two().Start("h1").Do(new RecallHeat("h1", "2"));
+        Assert.Equal(HeatStage.Open, script.Heat("h1").State);
+        Assert.Equal(["2"], script.Meet.Heats["h1"].Run.FalseStarts);
+    }
+
+    [Fact]
+    public void A_photo_finish_beats_the_transponders_and_its_highest_revision_counts_TIM_5()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Skate("2", 85_010);
+        script.Hear(Photo(2, ("2", 1, 85_004), ("1", 2, 85_005)));
+        script.Hear(Photo(1, ("1", 1, 85_004), ("2", 2, 85_005)));
+        Assert.Equal([("2", 85_004L), ("1", 85_005L)], script.Heat("h1").Rows.Select(row => (row.Bib, row.TimeMs!.Value)));
+        Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Unresolved));
+    }
+
+    [Fact]
+    public void A_place_without_a_time_has_a_rank_and_no_time_TIM_9()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000);
+        script.Do(new SetFinishOrder("h1", [["2"], ["1"]])).Do(new FinishHeat("h1"));
+        Assert.Equal(("2", 1, (long?)null, "OK"), (script.Heat("h1").Rows[0].Bib, script.Heat("h1").Rows[0].Rank!.Value, script.Heat("h1").Rows[0].TimeMs, script.Heat("h1").Rows[0].Status));
+    }
+
+    [Fact]
+    public void Nobody_can_separate_a_dead_heat_and_the_next_rank_skips_TIM_11()
+    {
+        var script = Three().Start("h1").Skate("1", 85_000).Skate("2", 85_001).Skate("3", 86_000);
+        script.Do(new SetFinishOrder("h1", [["1", "2"], ["3"]]));
+        Assert.Equal([1, 1, 3], script.Heat("h1").Rows.Select(row => row.Rank));
+    }
+
+    [Theory]
+    [InlineData("DSQ-SF", null), InlineData("DSQ-DF", null), InlineData("DSQ-TF", 2), InlineData("DNF", 2)]
+    public void A_disqualification_moves_the_others_up_and_keeps_a_last_place_or_none_RNK_2_to_5(string code, int? rank)
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Skate("2", 86_000);
+        script.Do(new Sanction("h1", "1", code, "because"));
+        Assert.Equal(("2", 1), (script.Heat("h1").Rows[0].Bib, script.Heat("h1").Rows[0].Rank!.Value));
+        Assert.Equal((code, rank, (long?)null), (script.Heat("h1").Row("1").Status, script.Heat("h1").Row("1").Rank, script.Heat("h1").Row("1").TimeMs));
+        script.Do(new LiftSanction("h1", "1", code, "mistaken"));
+        Assert.Equal(1, script.Heat("h1").Row("1").Rank);
+    }
+
+    [Fact]
+    public void A_missed_read_is_flagged_and_never_made_up_LAP_6()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000);
+        foreach (var seconds in new[] { 17.0, 51.0, 68.0, 85.5 })
+            script.Pass("2", seconds);
+        Assert.True(script.Heat("h1").Row("2").MissedRead);
+        Assert.Null(script.Heat("h1").Row("2").TimeMs);
+        script.Do(new AddPassing("h1", "2", script.Passing("2", 34).Time));
+        Assert.Equal((85_500, false), (script.Heat("h1").Row("2").TimeMs, script.Heat("h1").Row("2").MissedRead));
+    }
+
+    [Fact]
+    public void A_voided_passing_does_not_count()
+    {
+        var script = Two().Start("h1").Pass("1", 9.0).Pass("1", 17.2);
+        Assert.Equal(2, script.Heat("h1").Row("1").Crossings.Lap);
+        var early = HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])[0].Passing.Passing.At;
+        script.Do(new VoidPassing("h1", early));
+        Assert.Equal(17.2, script.Heat("h1").Row("1").Crossings.Laps[0].Elapsed.TotalSeconds);
+    }
+
+    [Fact]
+    public void An_annulled_heat_runs_again_under_the_same_id_and_the_old_run_is_kept_INC_9()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Do(new AnnulHeat("h1", "a dog"));
+        Assert.Equal((HeatStage.Open, 2), (script.Heat("h1").State, script.Meet.Heats["h1"].RunNumber));
+        script.Do(new ArmHeat("h1")).Gun(script.Passing("1", 900).Time);
+        Assert.Equal(0, script.Heat("h1").Row("1").Crossings.Lap);
+    }
+
+    [Theory]
+    [InlineData(1000, 200, 5), InlineData(500, 200, 3), InlineData(300, 200, 2), InlineData(200, 200, 1), InlineData(5000, 200, 25)]
+    [InlineData(1000, 111.12, 9), InlineData(500, 111.12, 5), InlineData(1000, 333.33, 3)]
+    public void The_first_part_lap_takes_the_rest_of_the_distance_LAP_2(int distance, double lap, int laps) =>
+        Assert.Equal(laps, Course.Of(distance, (decimal)lap, new FormatProfile("sprint")).Laps);
+
+    private static FinishRead Photo(int revision, params (string Bib, int Place, long Ms)[] rows) => new()
+    {
+        Source = "photo", Heat = "h1", Revision = revision,
+        Rows = [.. rows.Select(row => new FinishRow(row.Bib, row.Place, TimeSpan.FromMilliseconds(row.Ms), "OK"))],
+    };
+}
