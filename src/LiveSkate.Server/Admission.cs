@@ -1,7 +1,6 @@
 using LiveSkate.Core;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
-using LiveSkate.Server.Ingest;
 
 namespace LiveSkate.Server;
 

@@ -1,7 +1,7 @@
 using LiveSkate.Core;
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
-using LiveSkate.Server.Ingest;
+using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Server;
 

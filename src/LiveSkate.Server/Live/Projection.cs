@@ -117,6 +117,5 @@ public static class Projection
 [JsonSerializable(typeof(HeatState))]
 internal sealed partial class ProjectionJson : JsonSerializerContext
 {
-    public static ProjectionJson Relaxed { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ProjectionJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

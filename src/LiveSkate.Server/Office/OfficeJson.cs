@@ -25,7 +25,7 @@ namespace LiveSkate.Server.Office;
 internal sealed partial class OfficeJson : JsonSerializerContext
 {
     /// <summary>Letters beyond ASCII are written as they are: names stay readable, and short.</summary>
-    public static OfficeJson Relaxed { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static OfficeJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 /// <summary>The answer to a command: where it is in the journal.</summary>
