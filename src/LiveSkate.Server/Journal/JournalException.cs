@@ -7,7 +7,7 @@ public sealed class JournalException : Exception
 
     public JournalException(string message, Exception? cause) : base(message, cause) { }
 
-    public JournalException(string message, JournalDamage damage, Exception? cause) : base(message, cause) => Damage = damage;
+    public JournalException(string message, JournalDamage damage) : base(message) => Damage = damage;
 
     /// <summary>What is damaged, where that is the trouble; null otherwise.</summary>
     public JournalDamage? Damage { get; }

@@ -15,6 +15,14 @@ internal static class JournalFile
 
     public static SqliteConnection OpenToRead(string path) => Open(path, SqliteOpenMode.ReadOnly);
 
+    /// <summary>Opens what is left of a file that is cut short, which SQLite otherwise refuses as a whole.</summary>
+    public static SqliteConnection OpenDamaged(string path)
+    {
+        var connection = OpenToRead(path);
+        Run(connection, "PRAGMA writable_schema = ON");
+        return connection;
+    }
+
     /// <exception cref="JournalException">Not a journal, or one of a newer LiveSkate.</exception>
     /// <exception cref="SqliteException">Damaged, locked, not to be opened.</exception>
     public static SqliteConnection OpenToWrite(string path)

@@ -41,7 +41,7 @@ internal static class JournalRepair
 
     private static void Copy(string path, long damagedAt, SqliteConnection fresh)
     {
-        using var old = JournalFile.OpenToRead(path);
+        using var old = JournalFile.OpenDamaged(path);
         using var insert = new RowInsert(fresh);
         insert.Begin();
         new JournalScan(old).Run(null, (row, _) =>

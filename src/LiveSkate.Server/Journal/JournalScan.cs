@@ -23,7 +23,7 @@ internal sealed class JournalScan(SqliteConnection connection)
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT {RowReader.Columns} FROM journal ORDER BY at";
             using var rows = command.ExecuteReader();
-            wrong = Read(rows, good);
+            wrong = Read(rows, good) ?? Structure();
         }
         catch (SqliteException broken) when (JournalFile.IsDamage(broken))
         {
@@ -32,6 +32,22 @@ internal sealed class JournalScan(SqliteConnection connection)
         if (wrong is null && head > LastAt)
             wrong = "the end of the file is missing";
         return wrong is null ? null : new JournalDamage(LastAt + 1, wrong, Lost(head));
+    }
+
+    /// <summary>What can still be read of a file that does not open.</summary>
+    /// <param name="refusal">Why it does not.</param>
+    public static JournalDamage OfRemains(string path, long? head, string refusal)
+    {
+        try
+        {
+            using var connection = JournalFile.OpenDamaged(path);
+            var scan = new JournalScan(connection);
+            return scan.Run(head, static (_, _) => { }) ?? new JournalDamage(scan.LastAt + 1, $"the file does not open ({refusal})", 0);
+        }
+        catch (SqliteException)
+        {
+            return new JournalDamage(1, $"it is not a database any more ({refusal})", head);
+        }
     }
 
     private string? Read(SqliteDataReader rows, Action<StoredRow, Recorded> good)
@@ -48,6 +64,14 @@ internal sealed class JournalScan(SqliteConnection connection)
             good(row, recorded);
         }
         return null;
+    }
+
+    /// <summary>All rows may be sound and the index of keys broken: then the next append would fail, in the middle of a race.</summary>
+    private string? Structure()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        return command.ExecuteScalar() is "ok" ? null : "all rows there can be read, but the file around them is damaged";
     }
 
     private string? Check(RowReader reader, out StoredRow row, out Recorded recorded)

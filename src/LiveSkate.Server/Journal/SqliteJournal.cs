@@ -97,20 +97,32 @@ public sealed partial class SqliteJournal(JournalSettings settings, TimeProvider
 
     private void Replay(Action<ReplayedRow> replay, HeadFile head)
     {
-        var damage = Verify(replay, head, out var cause);
-        if (damage is null)
+        var handed = 0L;
+        void Hand(StoredRow row, Recorded recorded)
+        {
+            // After a repair the rows come by a second time.
+            if (row.At > handed)
+                replay(new ReplayedRow(recorded, row.Key, row.Content));
+            handed = Math.Max(handed, row.At);
+        }
+
+        // A missing file is a new beginning that somebody wanted; an empty one beside a head that knows better is not.
+        var known = File.Exists(_path) ? head.Read() : null;
+        if (Verify(known, Hand) is not { } damage)
         {
             if (settings.AcceptDamage is { } idle)
                 Log.NothingToAccept(log, idle, _path);
         }
-        else
+        else if (damage.At == settings.AcceptDamage)
         {
-            if (damage.At != settings.AcceptDamage)
-                throw new JournalException(Describe(damage), damage, cause);
             Close();
             Log.GivenUp(log, damage.At, damage.Reason, damage.Good, damage.Lost, JournalRepair.Run(_path, head, damage, time.GetUtcNow()));
-            if (Verify(static _ => { }, head, out cause) is { } still)
-                throw new JournalException(Describe(still), still, cause);
+            if (Verify(damage.Good, Hand) is { } still)
+                throw new JournalException(Describe(still), still);
+        }
+        else
+        {
+            throw new JournalException(Describe(damage), damage);
         }
         _insert = new RowInsert(_connection!);
         head.Write(_lastAt);
@@ -118,24 +130,20 @@ public sealed partial class SqliteJournal(JournalSettings settings, TimeProvider
     }
 
     /// <returns>What is damaged; null when the journal is open and sound.</returns>
-    private JournalDamage? Verify(Action<ReplayedRow> replay, HeadFile head, out Exception? cause)
+    private JournalDamage? Verify(long? head, Action<StoredRow, Recorded> good)
     {
-        cause = null;
-        // A missing file is a new beginning that somebody wanted; an empty one beside a head that knows better is not.
-        var known = File.Exists(_path) ? head.Read() : null;
         try
         {
             _connection = JournalFile.OpenToWrite(_path);
             var scan = new JournalScan(_connection);
-            var damage = scan.Run(known, (row, recorded) => replay(new ReplayedRow(recorded, row.Key, row.Content)));
+            var damage = scan.Run(head, good);
             _lastHash = scan.LastHash;
             Volatile.Write(ref _lastAt, scan.LastAt);
             return damage;
         }
         catch (SqliteException broken) when (JournalFile.IsDamage(broken))
         {
-            cause = broken;
-            return new JournalDamage(1, $"it is not a database any more ({broken.Message})", known);
+            return JournalScan.OfRemains(_path, head, broken.Message);
         }
     }
 

@@ -26,13 +26,23 @@ internal sealed class JournalFolder : IDisposable
         return journal;
     }
 
-    /// <summary>A closed journal with this many passings, one append each.</summary>
+    /// <summary>A closed journal with this many passings.</summary>
     public JournalFolder With(int rows)
     {
         using var journal = Open();
-        for (var number = 1; number <= rows; number++)
-            journal.Append([Passing(number)], Now);
+        foreach (var some in Enumerable.Range(1, rows).Chunk(50))
+            journal.Append([.. some.Select(Passing)], Now);
         return this;
+    }
+
+    /// <summary>The files of a journal that is open, as a power cut would leave them.</summary>
+    public JournalFolder CopyAsAfterACrash()
+    {
+        var copy = new JournalFolder();
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Path)!);
+        foreach (var end in new[] { "", "-wal", "-head" })
+            File.Copy(Path + end, copy.Path + end);
+        return copy;
     }
 
     public static JournalEntry Passing(int number)

@@ -64,8 +64,8 @@ public sealed class SqliteJournalTests : IDisposable
     public void Rows_are_read_by_position_and_by_meet_while_more_are_written()
     {
         using var journal = _folder.Open();
-        for (var number = 1; number <= 1_200; number++)
-            journal.Append([number % 3 == 0 ? JournalFolder.Office("m1", new HeatOpened("h")) : JournalFolder.Passing(number)], JournalFolder.Now);
+        foreach (var some in Enumerable.Range(1, 1_200).Chunk(100))
+            journal.Append([.. some.Select(number => number % 3 == 0 ? JournalFolder.Office("m1", new HeatOpened("h")) : JournalFolder.Passing(number))], JournalFolder.Now);
 
         var seen = new List<long>();
         foreach (var row in journal.Read(1, null, null))
