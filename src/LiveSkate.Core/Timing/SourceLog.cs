@@ -10,9 +10,13 @@ public sealed class SourceLog
 {
     private readonly ImmutableDictionary<string, EpochLog> epochs;
 
-    private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest) => (this.epochs, NewestEpoch) = (epochs, newest);
+    /// <summary>How many runs have holes.</summary>
+    private readonly int ragged;
 
-    public static SourceLog Empty { get; } = new(ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null);
+    private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest, int ragged) =>
+        (this.epochs, NewestEpoch, this.ragged) = (epochs, newest, ragged);
+
+    public static SourceLog Empty { get; } = new(ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null, 0);
 
     /// <summary>The run that was heard of last for the first time; late messages of an older one do not bring it back. Null: none.</summary>
     public string? NewestEpoch { get; }
@@ -21,15 +25,19 @@ public sealed class SourceLog
     public IEnumerable<string> Epochs => epochs.Keys;
 
     /// <summary>Something is missing in one of the runs.</summary>
-    public bool HasHoles => epochs.Values.Any(log => log.HasHoles);
+    public bool HasHoles => ragged > 0;
 
     /// <summary>The same log when the number has come before.</summary>
     /// <param name="seq">At least 1.</param>
     public SourceLog Add(string epoch, long seq)
     {
-        var known = epochs.TryGetValue(epoch, out var log);
-        var grown = (log ?? EpochLog.Empty).Add(seq);
-        return ReferenceEquals(grown, log) ? this : new SourceLog(epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch);
+        var known = epochs.TryGetValue(epoch, out var found);
+        var log = found ?? EpochLog.Empty;
+        var grown = log.Add(seq);
+        if (ReferenceEquals(grown, log))
+            return this;
+        var change = (grown.HasHoles ? 1 : 0) - (log.HasHoles ? 1 : 0);
+        return new SourceLog(epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch, ragged + change);
     }
 
     /// <summary>All from 1 up to this number are in the journal; 0 if number 1 is missing or the run is unknown.</summary>

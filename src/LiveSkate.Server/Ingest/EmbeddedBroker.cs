@@ -61,8 +61,16 @@ public sealed partial class EmbeddedBroker : IMqttBroker
     {
         if (!IsReady)
             return false;
-        await InjectAsync(topics.Root + topicBelowVenueRoot, payload, retain, cancel);
-        return true;
+        try
+        {
+            await InjectAsync(topics.Root + topicBelowVenueRoot, payload, retain, cancel);
+            return true;
+        }
+        catch (InvalidOperationException) when (!IsReady)
+        {
+            // Stopped between the question and the deed.
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()

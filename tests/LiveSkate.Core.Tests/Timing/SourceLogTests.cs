@@ -74,6 +74,15 @@ public sealed class SourceLogTests
     }
 
     [Fact]
+    public void One_run_with_a_hole_is_a_source_with_a_hole()
+    {
+        var log = Of(1, 3).Add("f", 1).Add("g", 2);
+        Assert.True(log.Add("e", 2).HasHoles);
+        Assert.True(log.Add("g", 1).HasHoles);
+        Assert.False(log.Add("g", 1).Add("e", 2).HasHoles);
+    }
+
+    [Fact]
     public void Whatever_the_order_of_arrival_it_counts_as_a_plain_set_would() =>
         Gen.Long[1, 40].Array[0, 60].Sample(seqs =>
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -12,7 +11,8 @@ namespace LiveSkate.Server.Tests.Ingest;
 internal sealed class TrackClient : IAsyncDisposable
 {
     public const string Root = "ls/v1/track/";
-    private readonly ConcurrentQueue<(string Topic, string Payload, bool Retain)> received = new();
+    private readonly Lock gate = new();
+    private readonly List<(string Topic, string Payload, bool Retain)> received = [];
     private bool cut;
 
     private TrackClient(IMqttClient client)
@@ -21,14 +21,22 @@ internal sealed class TrackClient : IAsyncDisposable
         client.ApplicationMessageReceivedAsync += args =>
         {
             var message = args.ApplicationMessage;
-            received.Enqueue((message.Topic, Encoding.UTF8.GetString(message.Payload.ToArray()), message.Retain));
+            lock (gate)
+                received.Add((message.Topic, Encoding.UTF8.GetString(message.Payload.ToArray()), message.Retain));
             return Task.CompletedTask;
         };
     }
 
     public IMqttClient Mqtt { get; }
 
-    public IReadOnlyList<(string Topic, string Payload, bool Retain)> Received => [.. received];
+    public IReadOnlyList<(string Topic, string Payload, bool Retain)> Received
+    {
+        get
+        {
+            lock (gate)
+                return [.. received];
+        }
+    }
 
     public static async Task<TrackClient> ConnectAsync(
         int port, MqttProtocolVersion version = MqttProtocolVersion.V500, Action<MqttClientOptionsBuilder>? options = null, string host = "127.0.0.1")
