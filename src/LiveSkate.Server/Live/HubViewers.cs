@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace LiveSkate.Server.Live;
+
+/// <summary>
+/// Gives each connection of the hub its <see cref="Viewer"/>. Frames are written to the connection itself and never as a group send:
+/// that waits for the slowest.
+/// </summary>
+public sealed class HubViewers(FanOut fanOut, ILogger<DefaultHubLifetimeManager<LiveHub>> logger)
+    : DefaultHubLifetimeManager<LiveHub>(logger)
+{
+    public static Viewer Of(IDictionary<object, object?> items) => (Viewer)items[typeof(Viewer)]!;
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        var pace = LiveOptions.PaceOf(connection.GetHttpContext()?.Request.Query["pace"]);
+        connection.Items[typeof(Viewer)] = fanOut.Open(message => connection.WriteAsync(message.ForHub), pace);
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        fanOut.Close(Of(connection.Items));
+        return base.OnDisconnectedAsync(connection);
+    }
+}

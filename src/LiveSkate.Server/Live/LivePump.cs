@@ -1,0 +1,32 @@
+namespace LiveSkate.Server.Live;
+
+/// <summary>Runs the fan-out's loop, and sends the beat every second.</summary>
+public sealed partial class LivePump(FanOut fanOut, TimeProvider time, ILogger<LivePump> logger) : BackgroundService
+{
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(fanOut.RunAsync(stoppingToken), BeatAsync(stoppingToken));
+
+    private async Task BeatAsync(CancellationToken stop)
+    {
+        using var every = new PeriodicTimer(BeatEvery, time);
+        while (await every.WaitForNextTickAsync(stop))
+        {
+            try
+            {
+                fanOut.SendBeat();
+            }
+            catch (Exception bug)
+            {
+                Log.NoBeat(logger, bug);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A beat could not be made")]
+        public static partial void NoBeat(ILogger logger, Exception exception);
+    }
+}

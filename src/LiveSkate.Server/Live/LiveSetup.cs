@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LiveSkate.Server.Live;
+
+public static class LiveSetup
+{
+    /// <summary>Bytes that the kernel may hold for one viewer, and as much again in the server: old boards nobody wants to see.</summary>
+    private const int ViewerBuffer = 16 * 1024;
+
+    /// <summary>Everything of the fan-out, and the bounds it needs in Kestrel: a viewer that reads slowly is shown the newest, not a backlog.</summary>
+    public static IServiceCollection AddLive(this IServiceCollection services, Func<IServiceProvider, LiveSource> source)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new LiveOptions());
+        services.AddSingleton(source);
+        services.AddSingleton<LiveCounters>();
+        services.AddSingleton<FanOut>();
+        services.AddHostedService<LivePump>();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer);
+        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
+        services.AddSignalR(hub =>
+            {
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
+                // Twice what SignalR's own clients take between two of their pings, unless told otherwise.
+                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                hub.MaximumReceiveMessageSize = 4 * 1024;
+            })
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
+        services.AddSingleton<HubLifetimeManager<LiveHub>, HubViewers>();
+        return services;
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder app)
+    {
+        app.MapHub<LiveHub>("/live", connection =>
+        {
+            connection.TransportMaxBufferSize = 4 * 1024;
+            connection.ApplicationMaxBufferSize = 4 * 1024;
+            // Who has read nothing for so long is cut, and comes back when he can.
+            connection.TransportSendTimeout = TimeSpan.FromSeconds(10);
+        });
+        app.MapGet("/api/live", EventFeed.ServeAsync);
+    }
+
+    /// <summary>A connection inherits the send buffer of the socket that it was accepted on.</summary>
+    private static Socket Listen(EndPoint endpoint)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        if (endpoint is IPEndPoint)
+            socket.SendBufferSize = ViewerBuffer;
+        return socket;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Published;
+
+namespace LiveSkate.Server.Live;
+
+/// <summary>
+/// The newest records of one scope and their number. It remembers no more than that: a viewer who has missed anything gets everything.
+/// Not safe for threads; <see cref="FanOut"/> holds its lock around every call.
+/// </summary>
+public sealed class Scope(string name, string epoch)
+{
+    /// <summary>Bytes up to which a complete state costs a viewer what a delta costs: one wake-up, one packet.</summary>
+    private const int WorthADelta = 1400;
+
+    /// <summary>In µs. How long a greeting may be given to the next who comes before its <c>serverUs</c> is too old.</summary>
+    private const long GreetingLasts = 1_000_000;
+
+    private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> _records = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+    private Post? _greeting;
+    private long _greetedAtUs;
+
+    public string Name { get; } = name;
+
+    /// <summary>0 before the first state; then one more with every real change, for as long as the server runs.</summary>
+    public long Seq { get; private set; }
+
+    public Dictionary<Viewer, Mailbox> Watchers { get; } = [];
+
+    /// <summary>Takes the newest state. Null if it is what was there already.</summary>
+    public Post? Change(ScopeState state, ImmutableArray<HighlightLine> highlights, long serverUs, long arrived)
+    {
+        var puts = state.Puts.Where(put => !_records.TryGetValue(put.Key, out var old) || !old.Span.SequenceEqual(put.Value.Span)).ToList();
+        var removes = _records.Keys.Where(id => !state.Puts.ContainsKey(id)).ToList();
+        if (Seq > 0 && puts.Count == 0 && removes.Count == 0)
+            return null;
+
+        _records = state.Puts;
+        _greeting = null;
+        var before = Seq++;
+        var complete = Message(null, _records, [], highlights, serverUs);
+        if (before == 0 || complete.Json.Length <= WorthADelta)
+            return new Post(Seq, before, complete, null, arrived);
+
+        var delta = Message(before, puts, removes, highlights, serverUs);
+        return new Post(Seq, before, complete, delta.Json.Length < complete.Json.Length ? delta : null, arrived);
+    }
+
+    /// <summary>
+    /// The complete state for one who comes between two changes: without the highlights, which are over, and with a fresh time.
+    /// All who come within a second share it.
+    /// </summary>
+    public Post Greeting(long serverUs)
+    {
+        if (_greeting is null || serverUs - _greetedAtUs is < 0 or > GreetingLasts)
+        {
+            _greeting = new Post(Seq, Seq - 1, Message(null, _records, [], [], serverUs), null, 0);
+            _greetedAtUs = serverUs;
+        }
+
+        return _greeting;
+    }
+
+    private SharedMessage Message(
+        long? @base, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> puts, IReadOnlyList<string> removes,
+        ImmutableArray<HighlightLine> highlights, long serverUs) =>
+        new("frame", $"{epoch}:{Seq}", FrameJson.Write(Name, epoch, Seq, @base, puts, removes, highlights, serverUs));
+}
