@@ -4,17 +4,15 @@ using System.Text.Json.Serialization;
 namespace LiveSkate.Core.Meets;
 
 /// <summary>What the office puts: the meet as planned (contract section 3). Lengths in metres.</summary>
+/// <param name="Rate">How fast a played race runs against the wall clock; 1 for every real race. An addition to the contract.</param>
 public sealed record MeetDocument(
     string Name,
     VenueDocument Venue,
     bool Rehearsal,
     ImmutableArray<SourceDocument> Sources,
     ImmutableArray<SkaterDocument> Skaters,
-    ImmutableArray<EventDocument> Events)
-{
-    /// <summary>How fast a played race runs against the wall clock; 1 for every real race. An addition to the contract.</summary>
-    public decimal Rate { get; init; } = 1;
-}
+    ImmutableArray<EventDocument> Events,
+    decimal Rate = 1);
 
 /// <param name="LapM">Length of one lap in metres; may be broken (111.12).</param>
 public sealed record VenueDocument(string Name, string TimeZone, decimal LapM);

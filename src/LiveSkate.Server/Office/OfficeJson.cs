@@ -16,6 +16,8 @@ namespace LiveSkate.Server.Office;
 [JsonSerializable(typeof(EventResults))]
 [JsonSerializable(typeof(HeatState))]
 [JsonSerializable(typeof(PublicMeet))]
+[JsonSerializable(typeof(PublicHeatPlan[]))]
+[JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(MeetList))]
 [JsonSerializable(typeof(PublicHeat))]
 [JsonSerializable(typeof(PublicRound))]

@@ -32,14 +32,14 @@ internal static class Shape
         foreach (var member in type.Properties)
         {
             var at = $"{path}.{member.Name}";
-            var isNeeded = member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false };
+            var isNullable = Nullable.GetUnderlyingType(member.PropertyType) is not null || member.AssociatedParameter is { IsNullable: true };
             if (!json.TryGetProperty(member.Name, out var value))
             {
-                if (isNeeded && !member.IsSetNullable && !(member.AssociatedParameter?.IsNullable ?? false))
+                // A flag that is not there is not set.
+                if (member.AssociatedParameter is { HasDefaultValue: false } && !isNullable && member.PropertyType != typeof(bool))
                     faults.Add(new Fault(at, "missing", $"{member.Name} is missing."));
                 continue;
             }
-            var isNullable = member.IsSetNullable || member.AssociatedParameter is { IsNullable: true };
             if (value.ValueKind == JsonValueKind.Null && isNullable)
                 continue;
             Check(value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType), member, at, faults);
