@@ -16,7 +16,7 @@ public sealed record JournalEntry(string? Meet, string Actor, Fact Fact, string?
 /// <param name="Receipts">For each sender's run touched, repeats included: all up to this number is in the journal.</param>
 public sealed record Commit(ImmutableArray<Recorded> Rows, ImmutableArray<Receipt> Receipts)
 {
-    public ImmutableArray<HighlightLine> Highlights { get; init; } = [];
+    public ImmutableArray<SaidOf> Highlights { get; init; } = [];
 
     /// <summary>Heats that may read differently now: those touched, and the others of their rounds.</summary>
     public ImmutableArray<HeatId> Heats { get; init; } = [];
@@ -26,6 +26,9 @@ public sealed record Commit(ImmutableArray<Recorded> Rows, ImmutableArray<Receip
 }
 
 public readonly record struct HeatId(string Meet, string Heat);
+
+/// <summary>A highlight, and whose it is.</summary>
+public readonly record struct SaidOf(string Meet, string Event, HighlightLine Line);
 
 /// <summary>Contract section 2, <c>ack</c>: all up to <paramref name="Seq"/> is in the journal.</summary>
 public sealed record Receipt(string Source, string Epoch, long Seq);

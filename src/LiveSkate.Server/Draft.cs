@@ -18,7 +18,7 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
     private readonly List<Recorded> _rows = [];
     private readonly Dictionary<string, KnownKey> _newKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Epoch)> _runs = [];
-    private readonly List<HighlightLine> _highlights = [];
+    private readonly List<SaidOf> _highlights = [];
     private readonly HashSet<HeatId> _heats = [];
 
     public Venue Venue { get; private set; } = start.Venue;
@@ -81,7 +81,8 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
                 foreach (var other in meet.HeatsOf(heat.Event, heat.Round))
                     _heats.Add(new HeatId(meet.Id, other.Id));
                 if (before.Find(meet.Id) is { } was)
-                    _highlights.AddRange(Highlights.Between(was, meet, heat.Id).Select(highlight => HighlightWords.Line(meet, highlight, at)));
+                    _highlights.AddRange(Highlights.Between(was, meet, heat.Id)
+                        .Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at))));
             }
     }
 }

@@ -53,7 +53,7 @@ public static class Projection
     }
 
     /// <summary>The meet in which a heat was armed last; before any, the one that the office touched last.</summary>
-    private static Meet? MeetOn(Venue venue) =>
+    public static Meet? MeetOn(Venue venue) =>
         venue.ArmedLast is { } id ? venue.Find(id) : venue.Meets.Values.MaxBy(meet => meet.OfficeAt);
 
     private static bool Heat(Meet meet, Heat heat, Records records)

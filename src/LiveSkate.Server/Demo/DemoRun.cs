@@ -1,0 +1,56 @@
+using LiveSkate.Simulator.Play;
+using LiveSkate.Simulator.Results;
+
+namespace LiveSkate.Server.Demo;
+
+/// <param name="Speed">Race seconds in a second of the wall clock; null: as fast as it goes.</param>
+/// <param name="Key">Lets the player in as the office; made anew at each start, known to nobody else.</param>
+public sealed record DemoSettings(decimal? Speed, string Key);
+
+/// <summary>
+/// Plays the World Games 2022 through the server's own doors: MQTT for the track, HTTP for the office. Nothing in it knows that
+/// it is in the same process, so what it shows is what a meet would get. After a restart it goes on where it stopped.
+/// </summary>
+public sealed partial class DemoRun(DemoSettings settings, ILogger<DemoRun> logger)
+{
+    public const string Meet = "worldgames-2022", Event = "m1000";
+
+    /// <param name="options">Where the server is, with the track's address.</param>
+    public async Task RunAsync(PlayerOptions options, CancellationToken stop)
+    {
+        Log.Begins(logger, settings.Speed?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "max");
+        try
+        {
+            var player = new MeetPlayer(
+                ResultFile.Seed(), options with { Key = settings.Key, Speed = settings.Speed, Meet = Meet, Event = Event }, TimeProvider.System, logger);
+            var report = await player.PlayAsync(stop);
+            foreach (var difference in report.Differences)
+                Log.Differs(logger, difference);
+            if (report.Differences.IsEmpty)
+                Log.Agrees(logger, report.Heats);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; the demo goes on at the next start.
+        }
+        catch (ReplayException wrong)
+        {
+            Log.Stopped(logger, wrong);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Demo: World Games 2022, men's 1000 m sprint, at speed {Speed}. Bibs, transponders, splits and Bramante's time in the final are made up.")]
+        public static partial void Begins(ILogger logger, string speed);
+
+        [LoggerMessage(2, LogLevel.Information, "Demo: finished; all {Heats} heats and the final ranking are as printed")]
+        public static partial void Agrees(ILogger logger, int heats);
+
+        [LoggerMessage(3, LogLevel.Error, "Demo: differs from the print: {Difference}")]
+        public static partial void Differs(ILogger logger, string difference);
+
+        [LoggerMessage(4, LogLevel.Error, "Demo: could not go on")]
+        public static partial void Stopped(ILogger logger, Exception wrong);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
+using LiveSkate.Server.Ingest;
+using LiveSkate.Server.Live;
+using LiveSkate.Server.Ops;
+
+namespace LiveSkate.Server;
+
+/// <summary>
+/// Joins the edges to the loop, and starts and stops them in the one right order. At start: the journal is replayed before the
+/// broker listens, so that no message meets half a state; receipts, heats and the hub's word go out before anybody is served.
+/// At the end the other way round: the broker stops taking, then the loop writes what it has taken, then the journal is closed.
+/// </summary>
+internal sealed class VenueHost(
+    MeetLoop loop, IMqttBroker broker, FanOut fanOut, AckPublisher acks, HoleWatch holes, LiveTopics topics, SourceHealth health)
+    : IHostedService, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _topicsRun = Task.CompletedTask;
+
+    /// <summary>The journal is replayed and the broker listens.</summary>
+    public bool IsReady => broker.IsReady;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        loop.Start();
+        loop.Committed += Tell;
+        foreach (var (source, log) in loop.Standing.Sources)
+            holes.Observe(source, log);
+        await broker.StartAsync(cancellationToken);
+        acks.OfferAll(loop.Standing.Sources);
+        await topics.RepublishAllAsync(loop.Venue.Meets.Values.SelectMany(meet => meet.Heats.Keys, (meet, heat) => (meet.Id, heat)));
+        _topicsRun = topics.RunAsync(_stopping.Token);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await broker.DisposeAsync();
+        await loop.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _topicsRun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stopping.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>On the loop's thread: each of these only takes a note.</summary>
+    private void Tell(Commit commit)
+    {
+        acks.Offer(commit);
+        health.Observe(commit);
+        foreach (var receipt in commit.Receipts)
+            holes.Observe(receipt.Source, loop.Standing.Sources[receipt.Source]);
+        if (commit.Rows.IsEmpty)
+            return;
+        fanOut.Offer([.. commit.Highlights.Select(Scoped)], commit.ArrivedAt);
+        if (!commit.Heats.IsEmpty)
+            topics.Changed(commit.Heats.Select(id => (id.Meet, id.Heat)));
+    }
+
+    private static Highlighted Scoped(SaidOf said) =>
+        new(said.Line, ["now", $"meet/{said.Meet}", $"event/{said.Meet}/{said.Event}", $"heat/{said.Meet}/{said.Line.Heat}"]);
+
+    /// <summary>What the fan-out sends, made from how things stand at that moment.</summary>
+    public static LiveSource Source(MeetLoop loop, SourceHealth health, TimeProvider time) => new(
+        scope => Projection.Of(loop.Venue, scope) is { } puts ? new ScopeState(puts) : null,
+        () => new Beat(Microseconds.FromInstant(time.GetUtcNow()), loop.Venue.At, SourcesOn(loop.Venue, health)));
+
+    private static ImmutableArray<SourceAge> SourcesOn(Venue venue, SourceHealth health) =>
+        Projection.MeetOn(venue) is { } meet ? [.. meet.Document.Sources.Select(source => health.Of(source.Id))] : [];
+}
