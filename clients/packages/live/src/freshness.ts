@@ -5,8 +5,8 @@ export type FreshnessState = "connecting" | "live" | "late" | "reconnecting" | "
 
 export interface Freshness {
   readonly state: FreshnessState;
-  /** Since the server was last heard; null before the first time. */
-  readonly ageMs: number | null;
+  /** Whole seconds since the server was last heard; null before the first time. */
+  readonly ageS: number | null;
   /** The state in words that can be shown as they are. */
   readonly words: string;
 }
@@ -24,15 +24,16 @@ export const LIMITS = { live: 2_500, late: 6_000, reconnecting: 15_000 } as cons
 
 /** How far what is shown can be believed: the same states on every screen. */
 export function freshness({ nowUs, lastUs, open, sources }: Heard): Freshness {
-  if (lastUs === null) return { state: "connecting", ageMs: null, words: "Connecting…" };
+  if (lastUs === null) return { state: "connecting", ageS: null, words: "Connecting…" };
 
   const ageMs = Math.max(0, (nowUs - lastUs) / 1000);
+  const ageS = Math.floor(ageMs / 1000);
   const at = formatTimeOfDay(lastUs / 1000);
-  if (ageMs > LIMITS.reconnecting) return { state: "stale", ageMs, words: `Stale since ${at}` };
-  if (ageMs > LIMITS.late || !open) return { state: "reconnecting", ageMs, words: `Reconnecting… last update ${at}` };
-  if (ageMs > LIMITS.live) return { state: "late", ageMs, words: `${formatAge(ageMs)} behind` };
+  if (ageMs > LIMITS.reconnecting) return { state: "stale", ageS, words: `Stale since ${at}` };
+  if (ageMs > LIMITS.late || !open) return { state: "reconnecting", ageS, words: `Reconnecting… last update ${at}` };
+  if (ageMs > LIMITS.live) return { state: "late", ageS, words: `${formatAge(ageMs)} behind` };
 
   const alarms = sources.filter((source) => source.alarm !== null).map((source) => `${source.id}: ${source.alarm}`);
-  if (alarms.length > 0) return { state: "source-down", ageMs, words: `Live, but ${alarms.join("; ")}` };
-  return { state: "live", ageMs, words: "Live" };
+  if (alarms.length > 0) return { state: "source-down", ageS, words: `Live, but ${alarms.join("; ")}` };
+  return { state: "live", ageS, words: "Live" };
 }

@@ -65,7 +65,7 @@ export function screenOf(scopes: readonly (Held | null)[]): Screen {
     final: one("final"),
     next: one("next"),
     programme: all("heat").sort((a, b) => a.order - b.order),
-    moments: held.flatMap((scope) => scope.highlights).sort((a, b) => b.at - a.at),
+    moments: [...(held[0]?.highlights ?? [])].reverse(),
     rehearsal: (heat?.rehearsal ?? false) || (meet?.rehearsal ?? false),
   };
 }

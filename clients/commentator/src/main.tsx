@@ -1,0 +1,5 @@
+import { boot } from "@liveskate/ui/boot";
+import { Desk } from "./desk.tsx";
+import "./desk.css";
+
+boot({ app: Desk });

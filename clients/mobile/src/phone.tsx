@@ -1,0 +1,96 @@
+import type { HeatHeader } from "@liveskate/wire";
+import type { Page } from "@liveskate/live";
+import {
+  Announcer, certaintyLegend, Clock, FinalView, Freshness, heatOf, orderWords, Programme, Refusal, Rehearsal, RoundView, Status, StatusNote,
+  titleOf,
+} from "@liveskate/ui";
+import type { JSX } from "preact";
+import { Rows } from "./rows.tsx";
+
+export function Phone({ page }: { page: Page }): JSX.Element {
+  const { heat, rows, round, rounds, final, programme, next } = page.screen.value;
+  const active = new Set(rows.map((row) => row.bib));
+  const tables = round !== null ? [round] : rounds;
+  return (
+    <div class="phone">
+      <Bar page={page} />
+      <Rehearsal page={page} />
+      <Refusal page={page} />
+      <main>
+        {heat === null ? <Nothing page={page} /> : <Heat page={page} heat={heat} />}
+        {next !== null && next.id !== heat?.id && (
+          <p class="next">
+            Next: {titleOf(next)}, {heatOf(next).toLowerCase()}
+          </p>
+        )}
+        {final !== null && final.rows.length > 0 && <FinalView final={final} />}
+        {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} words={false} active={active} />)}
+        {programme.length > 0 && <Programme lines={programme} />}
+        {rows.length + tables.length > 0 && (
+          <details class="legend">
+            <summary>What do the letters mean?</summary>
+            <p>{certaintyLegend}</p>
+          </details>
+        )}
+      </main>
+      <Announcer page={page} />
+    </div>
+  );
+}
+
+function Bar({ page }: { page: Page }): JSX.Element {
+  const { state } = page.fresh.value;
+  const old = state === "reconnecting" || state === "stale";
+  const paused = page.paused.value;
+  return (
+    <header>
+      <Freshness page={page} />
+      {old ? (
+        <button type="button" onClick={() => page.feed.resync()}>Retry</button>
+      ) : (
+        <button type="button" aria-pressed={paused} onClick={() => (page.paused.value = !paused)}>
+          {paused ? "Paused: go on" : "Pause"}
+        </button>
+      )}
+    </header>
+  );
+}
+
+function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
+  const { rows } = page.screen.value;
+  return (
+    <section class="heat" aria-label="Now">
+      <h1>{titleOf(heat)}</h1>
+      <p class="standing">
+        <span class="number">{heatOf(heat)}</span>
+        <Status heat={heat} />
+        <StatusNote heat={heat} />
+      </p>
+      {heat.clock !== null && (
+        <p class="now">
+          <Clock page={page} />
+          {heat.state === "running" && heat.lapsToGo !== null && <LapsToGo laps={heat.lapsToGo} />}
+          {heat.clock.running === false && <span class="whose">winner</span>}
+        </p>
+      )}
+      {heat.state === "armed" && <p class="ready">On the line</p>}
+      <Rows rows={rows} heat={heat} />
+      {heat.state === "running" && <p class="order-at">{orderWords(heat)}</p>}
+    </section>
+  );
+}
+
+const LapsToGo = ({ laps }: { laps: number }): JSX.Element => (
+  <span class="to-go">{laps === 1 ? "last lap" : laps === 0 ? "finish" : `${laps} laps to go`}</span>
+);
+
+function Nothing({ page }: { page: Page }): JSX.Element {
+  const { known, meet, programme, rounds, event } = page.screen.value;
+  if (programme.length + rounds.length > 0) return <h1>{event?.name ?? meet?.name}</h1>;
+  return (
+    <section class="nothing">
+      <h1>{meet?.name ?? "LiveSkate"}</h1>
+      <p>{known ? "Nothing is being skated right now." : "Waiting for the first results."}</p>
+    </section>
+  );
+}

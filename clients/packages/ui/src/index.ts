@@ -1,0 +1,4 @@
+export * from "./announcer.tsx";
+export * from "./parts.tsx";
+export * from "./tables.tsx";
+export * from "./words.ts";

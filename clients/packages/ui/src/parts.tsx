@@ -1,0 +1,88 @@
+import type { HeatHeader, HeatRow } from "@liveskate/wire";
+import { statusNote, statusWord, type Page } from "@liveskate/live";
+import type { ComponentChildren, JSX } from "preact";
+import { certaintyWord, languageOf, REHEARSAL } from "./words.ts";
+
+/** A result's standing in one word; what it looks like only repeats what it says. */
+export function Status({ heat }: { heat: HeatHeader }): JSX.Element {
+  return <span class={`chip status ${heat.state}`}>{statusWord(heat.state)}</span>;
+}
+
+export function StatusNote({ heat }: { heat: HeatHeader }): JSX.Element | null {
+  const note = statusNote(heat);
+  return note === null ? null : <span class="note">{note}</span>;
+}
+
+export function Clock({ page }: { page: Page }): JSX.Element {
+  const running = page.screen.value.heat?.clock?.running;
+  return (
+    <span class="clock" role="timer" data-clock={running === undefined ? "none" : running ? "running" : "stopped"}>
+      {page.clock.value ?? "–"}
+    </span>
+  );
+}
+
+export function Freshness({ page }: { page: Page }): JSX.Element {
+  const { state, words } = page.fresh.value;
+  return (
+    <span class={`freshness ${state}`}>
+      <span class="dot" aria-hidden="true" />
+      {words}
+    </span>
+  );
+}
+
+/** Shown whenever anything on the page is made up. */
+export const Rehearsal = ({ page }: { page: Page }): JSX.Element | null =>
+  page.screen.value.rehearsal ? <p class="rehearsal">{REHEARSAL}</p> : null;
+
+export function Name({ row, text }: { row: { nation: string }; text: string }): JSX.Element {
+  return <bdi lang={languageOf(row.nation, text)}>{text}</bdi>;
+}
+
+/** Q and q, photo finish, remarks: each a letter or a word in a shape of its own. */
+export function Marks({ row }: { row: Pick<HeatRow, "mark" | "remarks"> & { unresolved?: boolean } }): JSX.Element {
+  const remarks = row.unresolved && !row.remarks.includes("PF") ? [...row.remarks, "PF"] : row.remarks;
+  return (
+    <>
+      {remarks.map((remark) => (
+        <span key={remark} class="chip remark" title={REMARKS[remark]}>
+          {remark}
+        </span>
+      ))}
+      {row.mark !== null && <Mark mark={row.mark} />}
+    </>
+  );
+}
+
+export const Mark = ({ mark }: { mark: string }): JSX.Element => (
+  <span class={`chip mark ${mark === "Q" ? "place" : "time"}`} title={mark === "Q" ? "Through by place" : "Through by time"}>
+    {mark}
+  </span>
+);
+
+export const Certainty = ({ certainty }: { certainty: string | null }): JSX.Element | null =>
+  certainty === null ? null : <span class={`certainty ${certainty}`}>{certaintyWord(certainty)}</span>;
+
+export const Refusal = ({ page }: { page: Page }): JSX.Element | null =>
+  page.feed.refusal.value === null ? null : (
+    <p class="refusal" role="alert">
+      {page.feed.refusal.value}
+    </p>
+  );
+
+export const Field = ({ label, children, name }: { label: string; children: ComponentChildren; name: string }): JSX.Element => (
+  <div class={`field ${name}`}>
+    <span class="label">{label}</span>
+    <span class="value">{children}</span>
+  </div>
+);
+
+const REMARKS: Record<string, string> = {
+  PF: "Photo finish decides",
+  FS: "False start",
+  W1: "First warning",
+  W2: "Second warning",
+  RR: "Rank reduced",
+  missing: "A reading is missing",
+};

@@ -1,0 +1,135 @@
+import type { AdvancementRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
+import { formatGap, formatTime, statusWord } from "@liveskate/live";
+import { Fragment, type JSX } from "preact";
+import { Certainty, Mark, Name } from "./parts.tsx";
+import { heatNumber, heatOf, wayOf } from "./words.ts";
+
+/** Where the line is, in words: the line itself says nothing to who cannot see it. */
+export const cutWords = (round: RoundTable): string =>
+  round.cut === null ? "Cut line: any time goes through so far" : `Cut line: ${round.cut} is the slowest time that goes through`;
+
+export const heatsLeftWords = (left: number): string =>
+  left === 0 ? "all heats skated" : left === 1 ? "1 heat left" : `${left} heats left`;
+
+/** All entrants of a round, and the line under the last who goes through as things stand. */
+export function RoundView({ round, words, active }: { round: RoundTable; words: boolean; active: ReadonlySet<string> }): JSX.Element {
+  const columns = 7;
+  return (
+    <table class="round" data-round={round.id}>
+      <caption>
+        {round.name}: who goes through. {round.rule} <span class="left">{heatsLeftWords(round.heatsLeft)}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Way</th>
+          <th scope="col">Bib</th>
+          <th scope="col">NOC</th>
+          <th scope="col" class="name">Name</th>
+          <th scope="col"><abbr title="Heat">H</abbr></th>
+          <th scope="col" class="time">Time</th>
+          <th scope="col">Through?</th>
+        </tr>
+      </thead>
+      <tbody>
+        {round.rows.map((row, index) => (
+          <Fragment key={row.bib}>
+            {index === round.lineAfter && index > 0 && (
+              <tr class="cut-line">
+                <td colSpan={columns}>{cutWords(round)}</td>
+              </tr>
+            )}
+            <RoundRow row={row} words={words} active={active.has(row.bib)} cutMs={round.cutMs} />
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RoundRowProps {
+  row: AdvancementRow;
+  words: boolean;
+  active: boolean;
+  cutMs: number | null;
+}
+
+function RoundRow({ row, words, active, cutMs }: RoundRowProps): JSX.Element {
+  const toCut = row.by !== "place" && row.timeMs !== null && cutMs !== null ? row.timeMs - cutMs : null;
+  return (
+    <tr class={active ? "active" : undefined} data-bib={row.bib}>
+      <td class="way">{wayOf(row)}</td>
+      <td class="bib">{row.bib}</td>
+      <td class="noc">{row.nation}</td>
+      <th scope="row" class="name">
+        <Name row={row} text={row.name} />
+        {words && <span class="words">{row.words}</span>}
+      </th>
+      <td class="heat">{heatNumber(row.heat)}</td>
+      <td class="time">
+        {row.time ?? "–"}
+        {words && toCut !== null && <span class="to-cut">{formatGap(toCut)} to the cut</span>}
+      </td>
+      <td class="through">{row.mark === null ? <Certainty certainty={row.certainty} /> : <Mark mark={row.mark} />}</td>
+    </tr>
+  );
+}
+
+export function FinalView({ final }: { final: FinalTable }): JSX.Element {
+  return (
+    <table class="final">
+      <caption>
+        {final.eventName}: final ranking <span class={`chip status ${final.status}`}>{statusWord(final.status)}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Rank</th>
+          <th scope="col">Bib</th>
+          <th scope="col">NOC</th>
+          <th scope="col" class="name">Name</th>
+          <th scope="col" class="time">Time</th>
+        </tr>
+      </thead>
+      <tbody>
+        {final.rows.map((row) => (
+          <tr key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
+            <td class="rank">{row.rank ?? "–"}</td>
+            <td class="bib">{row.bib}</td>
+            <td class="noc">{row.nation}</td>
+            <th scope="row" class="name">
+              <Name row={row} text={row.name} />
+            </th>
+            <td class="time">{row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function Programme({ lines }: { lines: readonly HeatLine[] }): JSX.Element {
+  return (
+    <table class="programme">
+      <caption>Programme</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="name">Event</th>
+          <th scope="col">Round</th>
+          <th scope="col">Heat</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.id} data-heat={line.id}>
+            <th scope="row" class="name">{line.eventName}</th>
+            <td>{line.roundName}</td>
+            <td>{heatOf(line)}</td>
+            <td>
+              <span class={`chip status ${line.state}`}>{statusWord(line.state)}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,49 @@
+import type { AdvancementRow, HeatHeader, HeatLine, HeatRow } from "@liveskate/wire";
+import { formatGap, formatTime } from "@liveskate/live";
+
+export const REHEARSAL = "Rehearsal: bibs, chips and splits are made up";
+
+export const heatOf = (heat: { number: number; of: number }): string => `Heat ${heat.number}/${heat.of}`;
+
+export const titleOf = (heat: HeatHeader | HeatLine): string => `${heat.eventName} · ${heat.roundName}`;
+
+/** The split at which the order was taken; null before the first one. */
+export function orderWords(heat: HeatHeader): string | null {
+  if (heat.orderAt === null) return null;
+  const { lap, atM } = heat.orderAt;
+  if (atM !== null) return lap === 0 ? `order at ${atM} m` : `order at lap ${lap} + ${atM} m`;
+  return lap >= heat.laps ? "order at the finish" : `order at lap ${lap}`;
+}
+
+/** What stands in the time column: the word for who has no time, the time, or what is known so far. */
+export function resultOf(row: HeatRow): { text: string; kind: "status" | "time" | "leader" | "gap" | "none" } {
+  if (row.status !== null && row.status !== "OK") return { text: row.status, kind: "status" };
+  if (row.time !== null) return { text: row.time, kind: "time" };
+  if (row.gapMs === null || row.elapsedMs === null) return { text: "", kind: "none" };
+  if (row.gapMs === 0) return { text: formatTime(row.elapsedMs), kind: "leader" };
+  return { text: formatGap(row.gapMs), kind: "gap" };
+}
+
+const CERTAINTY: Record<string, string> = { safe: "Safe", in: "In", bubble: "Last in", out: "Out", gone: "Gone" };
+
+export const certaintyWord = (certainty: string): string => CERTAINTY[certainty] ?? certainty;
+
+export const certaintyLegend =
+  "Q: through by place · q: through by time · Safe: through whatever still happens · In: through as things stand · " +
+  "Last in: the first to drop out · Out: not through as things stand · Gone: cannot go through any more";
+
+/** The number of a heat out of its id, `m1000-pre-3`; the id itself where it has none. */
+export const heatNumber = (id: string): string => /-(\d+)$/.exec(id)?.[1] ?? id;
+
+/** How an entrant of a round stands there: by place, by jury, or the rank among the times. */
+export function wayOf(row: AdvancementRow): string {
+  if (row.by === "place") return "place";
+  if (row.by === "jury") return "jury";
+  return row.timeRank === null ? "" : `${row.timeRank}.`;
+}
+
+const LANGUAGES: Record<string, string> = { TPE: "zh-Hant", CHN: "zh-Hans", HKG: "zh-Hant", JPN: "ja", KOR: "ko" };
+
+/** For the right form of a glyph, where a name is written in its own script; undefined where Latin script is sure. */
+export const languageOf = (nation: string, name: string): string | undefined =>
+  /[\u3000-\u9fff\uac00-\ud7af]/.test(name) ? LANGUAGES[nation] : undefined;

@@ -1,0 +1,125 @@
+import type { AdvancementRow, FinalTable, HeatLine } from "@liveskate/wire";
+import { formatTime, statusWord, type Page } from "@liveskate/live";
+import { Certainty, cutWords, heatNumber, heatOf, heatsLeftWords, Mark, Name, wayOf } from "@liveskate/ui";
+import { Fragment, type ComponentChildren, type JSX } from "preact";
+import { Fit } from "./fit.tsx";
+import { PageNumber } from "./race.tsx";
+import { pageOf } from "./views.ts";
+
+const ROWS_A_COLUMN = 11;
+const FEWEST_ROWS = 7;
+
+interface Turn {
+  second: number;
+  turns: number;
+}
+
+/** Who goes through: all entrants of the round, in one or two columns, with the line where it falls. */
+export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.Element | null {
+  const { round: own, rounds, rows } = page.screen.value;
+  const round = own ?? rounds[0];
+  if (round === undefined) return null;
+  const racing = new Set(rows.map((row) => row.bib));
+  const line = round.lineAfter;
+  return (
+    <Columns
+      rows={round.rows}
+      title={`${round.name}: who goes through`}
+      note={`${round.rule ?? ""} ${heatsLeftWords(round.heatsLeft)}.`}
+      second={second}
+      turns={turns}
+    >
+      {(row, index) => (
+        <Fragment key={row.bib}>
+          {index === line && line > 0 && <li class="cut-line">{cutWords(round)}</li>}
+          <RoundLine row={row} racing={racing.has(row.bib)} />
+        </Fragment>
+      )}
+    </Columns>
+  );
+}
+
+function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): JSX.Element {
+  return (
+    <li class={`row${racing ? " racing" : ""}`} data-bib={row.bib}>
+      <span class="way">{wayOf(row)}</span>
+      <span class="noc">{row.nation}</span>
+      <span class="name">
+        <Fit of={row.name}>
+          <Name row={row} text={row.name} />
+        </Fit>
+      </span>
+      <span class="lap">{`heat ${heatNumber(row.heat)}`}</span>
+      <span class="result">{row.time ?? "–"}</span>
+      <span class="marks">{row.mark === null ? <Certainty certainty={row.certainty} /> : <Mark mark={row.mark} />}</span>
+    </li>
+  );
+}
+
+export function FinalBoard({ final, second, turns }: { final: FinalTable } & Turn): JSX.Element {
+  return (
+    <Columns rows={final.rows} title="Final ranking" note={statusWord(final.status)} second={second} turns={turns}>
+      {(row) => (
+        <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
+          <span class="way">{row.rank ?? "–"}</span>
+          <span class="noc">{row.nation}</span>
+          <span class="name">
+            <Fit of={row.name}>
+              <Name row={row} text={row.name} />
+            </Fit>
+          </span>
+          <span class="lap" />
+          <span class="result">{row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status}</span>
+          <span class="marks" />
+        </li>
+      )}
+    </Columns>
+  );
+}
+
+export function ProgrammeBoard({ lines, second, turns }: { lines: readonly HeatLine[] } & Turn): JSX.Element {
+  return (
+    <Columns rows={lines} title="Programme" note="" second={second} turns={turns}>
+      {(line) => (
+        <li class="row programme-line" key={line.id} data-heat={line.id}>
+          <span class="name">
+            <Fit of={line.eventName + line.roundName}>
+              {line.eventName}, {line.roundName}, {heatOf(line).toLowerCase()}
+            </Fit>
+          </span>
+          <span class="result">{statusWord(line.state)}</span>
+        </li>
+      )}
+    </Columns>
+  );
+}
+
+interface ColumnsProps<T> extends Turn {
+  rows: readonly T[];
+  title: string;
+  note: string;
+  children: (row: T, index: number) => ComponentChildren;
+}
+
+function Columns<T>({ rows, title, note, second, turns, children }: ColumnsProps<T>): JSX.Element {
+  const shown = pageOf(rows, 2 * ROWS_A_COLUMN, second, turns);
+  const half = shown.rows.length > ROWS_A_COLUMN ? Math.ceil(shown.rows.length / 2) : shown.rows.length;
+  // One line more than rows: the cut line needs its place.
+  const lines = Math.max(FEWEST_ROWS, half + 1);
+  const columns = [shown.rows.slice(0, half), shown.rows.slice(half)].filter((column) => column.length > 0);
+  return (
+    <section class="full">
+      <h2>
+        <span>{title}</span> <span class="note">{note}</span>
+        {shown.pages > 1 && <PageNumber {...shown} />}
+      </h2>
+      <div class={`columns of-${columns.length}`} style={{ "--lines": lines }}>
+        {columns.map((column, nth) => (
+          <ol class="rows" key={nth}>
+            {column.map((row, index) => children(row, shown.from + nth * half + index))}
+          </ol>
+        ))}
+      </div>
+    </section>
+  );
+}

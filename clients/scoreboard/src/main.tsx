@@ -1,0 +1,5 @@
+import { boot } from "@liveskate/ui/boot";
+import { Board } from "./board.tsx";
+import "./board.css";
+
+boot({ app: Board });
