@@ -32,3 +32,6 @@ public readonly record struct SaidOf(string Meet, string Event, HighlightLine Li
 
 /// <summary>Contract section 2, <c>ack</c>: all up to <paramref name="Seq"/> is in the journal.</summary>
 public sealed record Receipt(string Source, string Epoch, long Seq);
+
+/// <summary>The journal could not take it; nothing has changed, and the sender may try again.</summary>
+public sealed class NotWrittenException(string message, Exception cause) : Exception(message, cause);

@@ -61,7 +61,7 @@ public sealed partial class MeetLoop : IAsyncDisposable
     }
 
     /// <returns>Completes when all of it is in the journal.</returns>
-    /// <exception cref="JournalException">It could not be written; nothing of it was.</exception>
+    /// <exception cref="NotWrittenException">It could not be written; nothing of it was.</exception>
     public async Task RecordAsync(IReadOnlyList<TrackItem> items, CancellationToken cancel)
     {
         var work = new TrackWork(items);
@@ -69,7 +69,7 @@ public sealed partial class MeetLoop : IAsyncDisposable
         await work.Done;
     }
 
-    /// <exception cref="JournalException">It could not be written.</exception>
+    /// <exception cref="NotWrittenException">It could not be written.</exception>
     public async Task<CommandOutcome> DecideAsync(
         string meet, Func<Venue, Decision> decide, string? idempotencyKey, string? content, CancellationToken cancel)
     {
@@ -111,10 +111,10 @@ public sealed partial class MeetLoop : IAsyncDisposable
             if (draft.Entries.Count > 0)
                 _journal.Append(draft.Entries, now);
         }
-        catch (Exception cause) when (cause is JournalException)
+        catch (JournalException cause)
         {
             Log.NotWritten(_logger, cause, entered.Count);
-            entered.ForEach(work => work.Fail(cause));
+            entered.ForEach(work => work.Fail(new NotWrittenException(cause.Message, cause)));
             return;
         }
         foreach (var (key, known) in draft.NewKeys)

@@ -34,7 +34,8 @@ HasOfficeKey hasKey = context => context.Request.Headers.Authorization.ToString(
     && (sent == "Bearer " + configuration["Office:Key"] || (isDemo && sent == "Bearer " + demo.Key));
 var loop = app.Services.GetRequiredService<MeetLoop>();
 app.MapOffice(loop, hasKey);
-app.MapReading(loop, app.Services.GetRequiredService<IJournal>(), app.Services.GetRequiredService<History>(), hasKey);
+app.MapJournal(app.Services.GetRequiredService<IJournal>(), hasKey);
+app.MapReading(loop, app.Services.GetRequiredService<History>(), hasKey);
 app.MapLive();
 await app.StartAsync();
 if (isDemo)

@@ -70,6 +70,14 @@ internal sealed class VenueHost(
         scope => Projection.Of(loop.Venue, scope) is { } puts ? new ScopeState(puts) : null,
         () => new Beat(Microseconds.FromInstant(time.GetUtcNow()), loop.Venue.At, SourcesOn(loop.Venue, health)));
 
-    private static ImmutableArray<SourceAge> SourcesOn(Venue venue, SourceHealth health) =>
-        Projection.MeetOn(venue) is { } meet ? [.. meet.Document.Sources.Select(source => health.Of(source.Id))] : [];
+    private static ImmutableArray<SourceAge> SourcesOn(Venue venue, SourceHealth health)
+    {
+        return Projection.MeetOn(venue) is { } meet ? [.. meet.Document.Sources.Select(Age)] : [];
+
+        SourceAge Age(SourceDocument source)
+        {
+            var (age, alarm) = health.Of(source.Id);
+            return new SourceAge(source.Id, age, alarm);
+        }
+    }
 }

@@ -1,12 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LiveSkate.Core.Meets;
-using LiveSkate.Server.Journal;
 
 namespace LiveSkate.Server.Office;
-
-/// <summary>Who may write: the bearer of the office's key.</summary>
-public delegate bool HasOfficeKey(HttpContext context);
 
 /// <summary>The office's calls: meets are put, commands are given (contract section 3).</summary>
 internal static class OfficeEndpoints
@@ -73,7 +69,7 @@ internal static class OfficeEndpoints
                 meet, decide, key.Length == 0 ? null : key, Convert.ToHexStringLower(SHA256.HashData(bytes)), context.RequestAborted);
             return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : accepted(outcome.At!.Value);
         }
-        catch (JournalException cause)
+        catch (NotWrittenException cause)
         {
             return Problem.Unavailable(cause.Message);
         }

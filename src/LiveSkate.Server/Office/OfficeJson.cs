@@ -23,7 +23,6 @@ namespace LiveSkate.Server.Office;
 [JsonSerializable(typeof(PublicRound))]
 [JsonSerializable(typeof(Unused))]
 [JsonSerializable(typeof(Accepted))]
-[JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class OfficeJson : JsonSerializerContext
 {
     /// <summary>Letters beyond ASCII are written as they are: names stay readable, and short.</summary>
@@ -32,8 +31,3 @@ internal sealed partial class OfficeJson : JsonSerializerContext
 
 /// <summary>The answer to a command: where it is in the journal.</summary>
 public sealed record Accepted(long At);
-
-/// <summary>RFC 9457, with a stable code.</summary>
-public sealed record ProblemDocument(
-    string Type, string Title, int Status, string Code, string Detail,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Fault>? Faults);

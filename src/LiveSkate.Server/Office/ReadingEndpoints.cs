@@ -5,14 +5,13 @@ using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Published;
 using LiveSkate.Core.Rules;
-using LiveSkate.Server.Journal;
 
 namespace LiveSkate.Server.Office;
 
-/// <summary>What everybody may read, and the journal, which only the office may.</summary>
+/// <summary>What everybody may read.</summary>
 internal static class ReadingEndpoints
 {
-    public static void MapReading(this IEndpointRouteBuilder app, MeetLoop loop, IJournal journal, History history, HasOfficeKey hasKey)
+    public static void MapReading(this IEndpointRouteBuilder app, MeetLoop loop, History history, HasOfficeKey hasKey)
     {
         app.MapGet("/api/meets", () => Results.Json(
             new MeetList([.. loop.Venue.Meets.Values.OrderBy(meet => meet.Id).Select(
@@ -34,8 +33,6 @@ internal static class ReadingEndpoints
             hasKey(context)
                 ? WithMeet(loop, meet, found => Results.Json(Unused.Of(found), OfficeJson.Relaxed.Unused))
                 : Problem.NoKey());
-        app.MapGet("/api/journal", (string? from, string? meet, HttpContext context) =>
-            hasKey(context) ? JournalLines(journal, from, meet) : Problem.NoKey());
     }
 
     private static IResult WithMeet(MeetLoop loop, string meet, Func<Meet, IResult> answer) =>
@@ -73,25 +70,5 @@ internal static class ReadingEndpoints
             _ => Problem.NotFound(
                 RefusalCodes.UnknownRound, $"Several events of {meet.Id} have a round {round}; say {found[0].plan.Id}-{round}, or add ?event=."),
         };
-    }
-
-    private static IResult JournalLines(IJournal journal, string? from, string? meet)
-    {
-        long first = 1;
-        if (from is not null && (!long.TryParse(from, out first) || first < 0))
-            return Problem.Faults([new Fault("from", "wrong-type", $"\"{from}\" is not a position in the journal.")]);
-        return Results.Stream(
-            async stream =>
-            {
-                var writer = System.IO.Pipelines.PipeWriter.Create(stream);
-                foreach (var row in journal.Read(first, null, meet))
-                {
-                    row.WriteLineTo(writer);
-                    if (writer.UnflushedBytes > 64 * 1024)
-                        await writer.FlushAsync();
-                }
-                await writer.CompleteAsync();
-            },
-            "application/x-ndjson");
     }
 }

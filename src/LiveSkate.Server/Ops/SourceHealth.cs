@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LiveSkate.Core;
 using LiveSkate.Core.Timing;
-using LiveSkate.Server.Live;
 
 namespace LiveSkate.Server.Ops;
 
@@ -24,15 +23,16 @@ public sealed class SourceHealth(TimeProvider time, Func<string, string?> holes)
                 _sources.AddOrUpdate(source, _ => Next(null, row.Fact), (_, known) => Next(known, row.Fact));
     }
 
-    public SourceAge Of(string source)
+    /// <returns>Milliseconds since anything was heard of it, null if never since the start; and what is wrong with it, in words.</returns>
+    public (long? AgeMs, string? Alarm) Of(string source)
     {
         if (!_sources.TryGetValue(source, out var heard))
-            return new SourceAge(source, null, holes(source));
+            return (null, holes(source));
         var age = time.GetElapsedTime(heard.Timestamp);
         var alarm = heard.Link != "up" ? $"link {heard.Link}"
             : heard.Reports && age > Silence ? $"silent for {(int)age.TotalSeconds} s"
             : heard.Conflict ?? holes(source) ?? heard.Alarm;
-        return new SourceAge(source, (long)age.TotalMilliseconds, alarm);
+        return ((long)age.TotalMilliseconds, alarm);
     }
 
     private Heard Next(Heard? known, Fact fact)

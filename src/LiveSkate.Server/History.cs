@@ -2,7 +2,7 @@ using LiveSkate.Core;
 using LiveSkate.Core.Meets;
 using LiveSkate.Server.Journal;
 
-namespace LiveSkate.Server.Office;
+namespace LiveSkate.Server;
 
 /// <summary>
 /// A meet as it was at any position: the journal read up to there. One reader at a time, and the last few answers are kept,

@@ -1,8 +1,10 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
 
-namespace LiveSkate.Server.Office;
+namespace LiveSkate.Server;
 
 /// <summary>Answers that say no, and why (contract section 3).</summary>
 internal static class Problem
@@ -28,5 +30,20 @@ internal static class Problem
     private static IResult Of(int status, string code, string title, string detail, IReadOnlyList<Fault>? faults = null) =>
         Results.Json(
             new ProblemDocument($"urn:liveskate:problem:{code}", title, status, code, detail, faults),
-            OfficeJson.Relaxed.ProblemDocument, "application/problem+json", status);
+            ProblemJson.Relaxed.ProblemDocument, "application/problem+json", status);
 }
+
+/// <summary>RFC 9457, with a stable code.</summary>
+public sealed record ProblemDocument(
+    string Type, string Title, int Status, string Code, string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Fault>? Faults);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    public static ProblemJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+/// <summary>Who may write: the bearer of the office's key.</summary>
+public delegate bool HasOfficeKey(HttpContext context);
