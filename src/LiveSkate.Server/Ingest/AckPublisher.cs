@@ -44,7 +44,6 @@ public sealed partial class AckPublisher : IAsyncDisposable
         wake.Writer.TryComplete();
         await stop.CancelAsync();
         await pump;
-        stop.Dispose();
     }
 
     private void Offer(ReadOnlySpan<Receipt> receipts)

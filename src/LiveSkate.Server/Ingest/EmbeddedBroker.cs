@@ -26,6 +26,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
     private readonly TrackListener listener;
     private readonly MqttServer server;
     private readonly CancellationTokenSource stopping = new();
+    private volatile bool listening;
 
     /// <param name="record">Completes when the items are durable; throws when they cannot be made so.</param>
     /// <exception cref="BrokerStartException">A gateway's password hash is none.</exception>
@@ -45,7 +46,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
         server.InterceptingPublishAsync += OnPublishing;
     }
 
-    public bool IsReady => server.IsStarted && !stopping.IsCancellationRequested;
+    public bool IsReady => listening && !stopping.IsCancellationRequested;
 
     /// <summary>Where it listens.</summary>
     public int Port => listener.Port;
@@ -53,6 +54,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
     public async Task StartAsync(CancellationToken cancel)
     {
         await server.StartAsync();
+        listening = true;
         Log.Listening(logger, Port);
         await PublishAsync(HubState.Topic, HubState.Online, retain: true, cancel);
     }
@@ -75,10 +77,11 @@ public sealed partial class EmbeddedBroker : IMqttBroker
 
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+            return;
         await stopping.CancelAsync();
         await server.StopAsync(new MqttServerStopOptions());
         server.Dispose();
-        stopping.Dispose();
     }
 
     private Task InjectAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)

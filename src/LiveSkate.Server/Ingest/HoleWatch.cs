@@ -49,7 +49,6 @@ public sealed partial class HoleWatch : IAsyncDisposable
     {
         await stop.CancelAsync();
         await timer.DisposeAsync();
-        stop.Dispose();
     }
 
     private async Task SweepAsync()

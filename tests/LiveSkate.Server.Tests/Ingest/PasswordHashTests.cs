@@ -16,6 +16,10 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
+    public void What_the_command_in_the_README_prints_fits() => Assert.True(PasswordHash.TryParse(
+        "pbkdf2-sha256$210000$r22T47cLXtUP4Xxf/Yw0eQ==$TGC6eQBEMZFSl2ewfESJWjy5ESvR8Lj0rtBtYeCxA44=")!.Fits("the password"u8));
+
+    [Fact]
     public void What_was_made_fits_its_password_and_no_other()
     {
         var text = PasswordHash.Make("gräts$42");

@@ -1,0 +1,16 @@
+namespace LiveSkate.Server.Ingest;
+
+/// <summary>How long to wait before the next attempt: 0.5 s, then about twice as long each time, up to 10 s, never all at the same beat.</summary>
+internal sealed class BackOff
+{
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5), Most = TimeSpan.FromSeconds(10);
+    private TimeSpan ceiling = Least;
+
+    public TimeSpan Next()
+    {
+        ceiling = ceiling * 2 < Most ? ceiling * 2 : Most;
+        return Least + (ceiling - Least) * Random.Shared.NextDouble();
+    }
+
+    public void Reset() => ceiling = Least;
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+
+namespace LiveSkate.Server.Ingest;
+
+/// <summary>
+/// What an external broker delivers, on its way to the journal: all that waits is recorded at once, then acknowledged in the
+/// order of arrival. What is not acknowledged stays with the broker and comes again.
+/// </summary>
+internal sealed partial class ExternalInbox : IAsyncDisposable
+{
+    /// <summary>Messages in one record.</summary>
+    private const int MostAtOnce = 256;
+
+    private readonly PayloadReader reader;
+    private readonly Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record;
+    private readonly ILogger logger;
+    private readonly Channel<(MqttApplicationMessageReceivedEventArgs Message, IReadOnlyList<TrackItem> Items)> waiting;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task pump;
+
+    /// <param name="room">At least the receive maximum, so that what the broker may send never has to wait outside.</param>
+    public ExternalInbox(PayloadReader reader, int room, Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record, ILogger logger)
+    {
+        (this.reader, this.record, this.logger) = (reader, record, logger);
+        waiting = Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs, IReadOnlyList<TrackItem>)>(
+            new BoundedChannelOptions(room) { SingleReader = true });
+        pump = Task.Run(PumpAsync);
+    }
+
+    public async Task TakeAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        args.AutoAcknowledge = false;
+        var items = reader.Read(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray());
+        IngestMeter.Count(items);
+        try
+        {
+            await waiting.Writer.WriteAsync((args, items), stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The hub stops. Not acknowledged, so the broker keeps it.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await pump;
+    }
+
+    private async Task PumpAsync()
+    {
+        var messages = new List<MqttApplicationMessageReceivedEventArgs>(MostAtOnce);
+        var items = new List<TrackItem>(MostAtOnce);
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stop.Token))
+            {
+                messages.Clear();
+                items.Clear();
+                while (messages.Count < MostAtOnce && waiting.Reader.TryRead(out var next))
+                {
+                    messages.Add(next.Message);
+                    items.AddRange(next.Items);
+                }
+                await RecordAsync([.. items]);
+                foreach (var message in messages)
+                    await AcknowledgeAsync(message);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was not acknowledged comes again at the next start.
+        }
+    }
+
+    /// <summary>Again and again: the broker sends nothing twice within a connection, so giving up would leave a hole until the next one.</summary>
+    private async Task RecordAsync(TrackItem[] items)
+    {
+        for (var backOff = new BackOff(); ;)
+        {
+            try
+            {
+                await record(items, stop.Token);
+                return;
+            }
+            catch (Exception wrong) when (!stop.IsCancellationRequested)
+            {
+                IngestMeter.CountFailure();
+                Log.NotRecorded(logger, items.Length, wrong);
+                await Task.Delay(backOff.Next(), stop.Token);
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs message)
+    {
+        try
+        {
+            await message.AcknowledgeAsync(stop.Token);
+        }
+        catch (Exception gone) when (!stop.IsCancellationRequested)
+        {
+            // Its connection has ended; the broker sends it again on the next one, where it is a repeat.
+            Log.NotAcknowledged(logger, gone);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(11, LogLevel.Error, "MQTT: {Count} messages could not be recorded; the broker keeps them, and it is tried again")]
+        public static partial void NotRecorded(ILogger logger, int count, Exception wrong);
+
+        [LoggerMessage(12, LogLevel.Debug, "MQTT: a message could not be acknowledged")]
+        public static partial void NotAcknowledged(ILogger logger, Exception gone);
+    }
+}
