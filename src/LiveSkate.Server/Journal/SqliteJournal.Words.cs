@@ -42,14 +42,14 @@ public sealed partial class SqliteJournal
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The journal {Path} is open and sound up to position {at}")]
+        [LoggerMessage(LogLevel.Information, "The journal {Path} is open and sound up to position {At}")]
         public static partial void Opened(ILogger log, string path, long at);
 
         [LoggerMessage(LogLevel.Warning, "Journal:AcceptDamage is {Accepted}, but the journal {Path} is sound: nothing was given up; take the setting away")]
         public static partial void NothingToAccept(ILogger log, long accepted, string path);
 
         [LoggerMessage(LogLevel.Warning,
-            "The journal was damaged at position {at} ({Reason}): {Good} rows were kept, {Lost} given up as asked for; the old file is {Kept}")]
+            "The journal was damaged at position {At} ({Reason}): {Good} rows were kept, {Lost} given up as asked for; the old file is {Kept}")]
         public static partial void GivenUp(ILogger log, long at, string reason, long good, long? lost, string kept);
     }
 }

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace LiveSkate.Server.Ops;
+
+/// <summary>Lines on the console and in files beside the journal, each with the meet, the heat and the position it is about.</summary>
+public static class Logging
+{
+    private const int FilesKept = 31;
+    private const long MostBytes = 100 * 1024 * 1024;
+    private const string Columns = "{Level:u3} {Meet,-16} {Heat,-14} {At,7} | {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>The host's own word on a start that failed, with its stack; <see cref="StartFailure"/> says it in a sentence.</summary>
+    private const int HostedServiceStartupFaulted = 11;
+
+    /// <param name="journal">The path of the journal; the files are in <c>logs</c> beside it, one a day.</param>
+    public static void Add(IServiceCollection services, string journal) => services.AddSerilog(Make(journal), dispose: true);
+
+    internal static Logger Make(string journal)
+    {
+        var files = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(journal))!, "logs", "liveskate-.log");
+        return new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .Enrich.FromLogContext()
+            .Enrich.With<Blanks>()
+            .WriteTo.Logger(console => console
+                .Filter.ByExcluding(IsFailedStart)
+                .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} " + Columns, formatProvider: CultureInfo.InvariantCulture))
+            .WriteTo.File(files, outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.ffffffzzz} " + Columns, formatProvider: CultureInfo.InvariantCulture,
+                rollingInterval: RollingInterval.Day, retainedFileCountLimit: FilesKept, fileSizeLimitBytes: MostBytes, rollOnFileSizeLimit: true)
+            .CreateLogger();
+    }
+
+    private static bool IsFailedStart(LogEvent line) =>
+        line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
+        && line.Properties.TryGetValue("EventId", out var id)
+        && id is StructureValue value
+        && value.Properties.Any(part => part is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } });
+
+    /// <summary>Keeps the columns of a line that is about no meet, heat or position.</summary>
+    private sealed class Blanks : ILogEventEnricher
+    {
+        private static readonly LogEventProperty[] Empty = [.. new[] { "Meet", "Heat", "At" }.Select(name => new LogEventProperty(name, new ScalarValue("")))];
+
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            foreach (var property in Empty)
+                logEvent.AddPropertyIfAbsent(property);
+        }
+    }
+}
