@@ -6,7 +6,7 @@ namespace LiveSkate.Server.Ops;
 
 /// <summary>Everything that can be set (contract section 1), read once at the start and checked.</summary>
 /// <param name="Urls">Where the web is served, separated by semicolons.</param>
-public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Journal, OfficeSettings Office, DemoSettings Demo)
+public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Journal, OfficeSettings Office, DemoSwitch Demo)
 {
     /// <exception cref="SettingsException">The first value that cannot be used, or a key that does not exist.</exception>
     public static Settings Read(IConfiguration configuration) => new(
@@ -93,10 +93,10 @@ public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Jo
         return key;
     }
 
-    private static DemoSettings DemoIn(SettingsReader demo)
+    private static DemoSwitch DemoIn(SettingsReader demo)
     {
         var speed = demo.Text("Speed");
-        return new DemoSettings(
+        return new DemoSwitch(
             demo.YesOrNo("Enabled"),
             string.Equals(speed, "max", StringComparison.OrdinalIgnoreCase) ? null : demo.Factor("Speed", 1000, "or max", 20));
     }
@@ -107,4 +107,4 @@ public sealed record OfficeSettings(string? Key);
 
 /// <param name="Enabled">Run the seed event.</param>
 /// <param name="Speed">How much faster than it was; null: as fast as it goes.</param>
-public sealed record DemoSettings(bool Enabled, decimal? Speed);
+public sealed record DemoSwitch(bool Enabled, decimal? Speed);
