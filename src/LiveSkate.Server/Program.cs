@@ -6,44 +6,55 @@ using LiveSkate.Server.Live;
 using LiveSkate.Server.Office;
 using LiveSkate.Server.Ops;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg != "demo")], ContentRootPath = AppContext.BaseDirectory });
-var configuration = builder.Configuration;
-var isDemo = args.Contains("demo") || configuration.GetValue<bool>("Demo:Enabled");
-var speedSetting = configuration["Demo:Speed"] ?? "20";
-var demo = new DemoSettings(
-    speedSetting == "max" ? null : decimal.Parse(speedSetting, System.Globalization.CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N"));
-var mqtt = new MqttSettings(MqttMode.Embedded, configuration["Mqtt:Host"]!, configuration.GetValue("Mqtt:Port", 1883), null, null, false, [], configuration["Mqtt:Venue"]!);
+string? urls = null;
+return await StartFailure.GuardAsync(RunAsync, () => urls, Console.Error);
 
-builder.Services.AddSingleton(TimeProvider.System).AddSingleton(mqtt).AddSingleton(demo);
-builder.Services.AddSingleton(new JournalSettings(configuration["Journal:Path"]!));
-builder.Services.AddSingleton<IJournal, SqliteJournal>().AddSingleton<MeetLoop>().AddSingleton<History>();
-builder.Services.AddSingleton<IMqttBroker>(services => new EmbeddedBroker(
-    mqtt, services.GetRequiredService<MeetLoop>().RecordAsync, services.GetRequiredService<ILogger<EmbeddedBroker>>()));
-builder.Services.AddSingleton<AckPublisher>().AddSingleton<HoleWatch>();
-builder.Services.AddSingleton(services => new SourceHealth(TimeProvider.System, services.GetRequiredService<HoleWatch>().AlarmOf));
-builder.Services.AddSingleton(services => new LiveTopics(
-    (meet, heat) => Projection.HeatDocument(services.GetRequiredService<MeetLoop>().Venue, meet, heat, []) is { } state ? state : null,
-    (topic, payload) => services.GetRequiredService<IMqttBroker>().PublishAsync(topic, payload, retain: true, CancellationToken.None),
-    services.GetRequiredService<LiveOptions>(), TimeProvider.System, services.GetRequiredService<ILogger<LiveTopics>>()));
-builder.Services.AddLive(services => VenueHost.Source(
-    services.GetRequiredService<MeetLoop>(), services.GetRequiredService<SourceHealth>(), TimeProvider.System));
-builder.Services.AddHostedService<VenueHost>().AddSingleton<DemoRun>();
-
-var app = builder.Build();
-HasOfficeKey hasKey = context => context.Request.Headers.Authorization.ToString() is var sent
-    && (sent == "Bearer " + configuration["Office:Key"] || (isDemo && sent == "Bearer " + demo.Key));
-var loop = app.Services.GetRequiredService<MeetLoop>();
-app.MapOffice(loop, hasKey);
-app.MapJournal(app.Services.GetRequiredService<IJournal>(), hasKey);
-app.MapReading(loop, app.Services.GetRequiredService<History>(), hasKey);
-app.MapLive();
-await app.StartAsync();
-if (isDemo)
+async Task RunAsync()
 {
-    var options = new LiveSkate.Simulator.Play.PlayerOptions
-    {
-        Server = new Uri(app.Urls.First().Replace("[::]", "localhost").Replace("0.0.0.0", "localhost")), MqttHost = mqtt.Host, MqttPort = mqtt.Port, Venue = mqtt.Venue,
-    };
-    _ = app.Services.GetRequiredService<DemoRun>().RunAsync(options, app.Lifetime.ApplicationStopping);
+    // The root's appsettings.json lies beside the program; what the program writes goes to the working directory.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = StartArguments.Read(args), ContentRootPath = AppContext.BaseDirectory });
+    var settings = Settings.Read(builder.Configuration);
+    urls = settings.Urls;
+    Logging.Add(builder.Services, settings.Journal.Path);
+    var officeKey = OfficeKey.Load(settings.Office, settings.Journal.Path, Announcement.OfficeKey);
+    var demo = new DemoSettings(settings.Demo.Speed);
+    HasOfficeKey hasKey = context => officeKey.IsIn(context) || (settings.Demo.Enabled && demo.IsIn(context));
+    AddVenue(builder.Services, settings);
+    builder.Services.AddSingleton(demo).AddSingleton<DemoRun>();
+
+    await using var app = builder.Build();
+    app.MapPages();
+    app.MapOps(app.Services.GetRequiredService<Readiness>(), app.Services.GetRequiredService<Metrics>());
+    app.MapOffice(app.Services.GetRequiredService<MeetLoop>(), hasKey);
+    app.MapReading(app.Services.GetRequiredService<MeetLoop>(), app.Services.GetRequiredService<History>(), hasKey);
+    app.MapJournal(app.Services.GetRequiredService<IJournal>(), hasKey);
+    app.MapLive();
+    await app.StartAsync();
+    Announcement.Addresses(app.Urls, settings);
+
+    var demoRun = settings.Demo.Enabled
+        ? app.Services.GetRequiredService<DemoRun>().RunAsync(app.Urls, settings.Mqtt, app.Lifetime.ApplicationStopping)
+        : Task.CompletedTask;
+    await app.WaitForShutdownAsync();
+    await demoRun;
 }
-await app.WaitForShutdownAsync();
+
+static void AddVenue(IServiceCollection services, Settings settings)
+{
+    services.AddSingleton(TimeProvider.System).AddSingleton(settings.Mqtt).AddSingleton(settings.Journal);
+    services.AddSingleton<Metrics>().AddSingleton<Readiness>();
+    services.AddSingleton<SqliteJournal>();
+    services.AddSingleton<IJournal>(all => new MeasuredJournal(all.GetRequiredService<SqliteJournal>(), all.GetRequiredService<Metrics>().Appended));
+    services.AddSingleton<MeetLoop>().AddSingleton<History>();
+    services.AddSingleton<IMqttBroker>(all => settings.Mqtt.Mode == MqttMode.Embedded
+        ? new EmbeddedBroker(settings.Mqtt, all.GetRequiredService<MeetLoop>().RecordAsync, all.GetRequiredService<ILogger<EmbeddedBroker>>())
+        : new ExternalBroker(settings.Mqtt, all.GetRequiredService<MeetLoop>().RecordAsync, all.GetRequiredService<ILogger<ExternalBroker>>()));
+    services.AddSingleton<AckPublisher>().AddSingleton<HoleWatch>();
+    services.AddSingleton(all => new SourceHealth(TimeProvider.System, all.GetRequiredService<HoleWatch>().AlarmOf));
+    services.AddLive(all => VenueHost.Source(all.GetRequiredService<MeetLoop>(), all.GetRequiredService<SourceHealth>(), TimeProvider.System));
+    services.AddSingleton(all => new LiveTopics(
+        (meet, heat) => Projection.HeatDocument(all.GetRequiredService<MeetLoop>().Venue, meet, heat, []),
+        (topic, payload) => all.GetRequiredService<IMqttBroker>().PublishAsync(topic, payload, retain: true, CancellationToken.None),
+        all.GetRequiredService<LiveOptions>(), TimeProvider.System, all.GetRequiredService<ILogger<LiveTopics>>()));
+    services.AddHostedService<VenueHost>();
+}

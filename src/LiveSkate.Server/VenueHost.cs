@@ -13,25 +13,26 @@ namespace LiveSkate.Server;
 /// At the end the other way round: the broker stops taking, then the loop writes what it has taken, then the journal is closed.
 /// </summary>
 internal sealed class VenueHost(
-    MeetLoop loop, IMqttBroker broker, FanOut fanOut, AckPublisher acks, HoleWatch holes, LiveTopics topics, SourceHealth health)
+    MeetLoop loop, IMqttBroker broker, FanOut fanOut, AckPublisher acks, HoleWatch holes, LiveTopics topics, SourceHealth health,
+    Metrics metrics, LiveCounters counters, Readiness readiness)
     : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _topicsRun = Task.CompletedTask;
 
-    /// <summary>The journal is replayed and the broker listens.</summary>
-    public bool IsReady => broker.IsReady;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         loop.Start();
+        readiness.JournalReplayed();
         loop.Committed += Tell;
+        Measure();
         foreach (var (source, log) in loop.Standing.Sources)
             holes.Observe(source, log);
         await broker.StartAsync(cancellationToken);
         acks.OfferAll(loop.Standing.Sources);
         await topics.RepublishAllAsync(loop.Venue.Meets.Values.SelectMany(meet => meet.Heats.Keys, (meet, heat) => (meet.Id, heat)));
         _topicsRun = topics.RunAsync(_stopping.Token);
+        readiness.BrokerListens(() => broker.IsReady);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -53,6 +54,7 @@ internal sealed class VenueHost(
     {
         acks.Offer(commit);
         health.Observe(commit);
+        metrics.Committed(commit.Rows);
         foreach (var receipt in commit.Receipts)
             holes.Observe(receipt.Source, loop.Standing.Sources[receipt.Source]);
         if (commit.Rows.IsEmpty)
@@ -60,6 +62,20 @@ internal sealed class VenueHost(
         fanOut.Offer([.. commit.Highlights.Select(Scoped)], commit.ArrivedAt);
         if (!commit.Heats.IsEmpty)
             topics.Changed(commit.Heats.Select(id => (id.Meet, id.Heat)));
+    }
+
+    private void Measure()
+    {
+        counters.FirstWrite = took => metrics.IngestToSend.Observe(took.TotalSeconds);
+        metrics.BeforeShown(() =>
+        {
+            metrics.JournalAt.Set(loop.Venue.At);
+            metrics.IntakeWaiting.Set(loop.Waiting);
+            metrics.Holes.Set(loop.Standing.Sources.Values.Count(log => log.HasHoles));
+            metrics.Viewers.Set(counters.Viewers);
+            metrics.FramesSent.IncTo(counters.FramesSent);
+            metrics.FramesDisplaced.IncTo(counters.Displaced);
+        });
     }
 
     private static Highlighted Scoped(SaidOf said) =>

@@ -1,11 +1,18 @@
+using System.Security.Cryptography;
+using LiveSkate.Server.Ingest;
 using LiveSkate.Simulator.Play;
 using LiveSkate.Simulator.Results;
 
 namespace LiveSkate.Server.Demo;
 
 /// <param name="Speed">Race seconds in a second of the wall clock; null: as fast as it goes.</param>
-/// <param name="Key">Lets the player in as the office; made anew at each start, known to nobody else.</param>
-public sealed record DemoSettings(decimal? Speed, string Key);
+public sealed record DemoSettings(decimal? Speed)
+{
+    /// <summary>Lets the player in as the office; made anew at each start, known to nobody else.</summary>
+    internal string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    internal bool IsIn(HttpContext context) => context.Request.Headers.Authorization.ToString() == $"Bearer {Key}";
+}
 
 /// <summary>
 /// Plays the World Games 2022 through the server's own doors: MQTT for the track, HTTP for the office. Nothing in it knows that
@@ -15,9 +22,14 @@ public sealed partial class DemoRun(DemoSettings settings, ILogger<DemoRun> logg
 {
     public const string Meet = "worldgames-2022", Event = "m1000";
 
-    /// <param name="options">Where the server is, with the track's address.</param>
-    public async Task RunAsync(PlayerOptions options, CancellationToken stop)
+    /// <param name="urls">Where this server is reached.</param>
+    public async Task RunAsync(IEnumerable<string> urls, MqttSettings mqtt, CancellationToken stop)
     {
+        var options = new PlayerOptions
+        {
+            Server = Reachable(urls.First()), MqttHost = mqtt.Host == "*" ? "localhost" : mqtt.Host, MqttPort = mqtt.Port,
+            MqttUsername = mqtt.Username, MqttPassword = mqtt.Password, Venue = mqtt.Venue,
+        };
         Log.Begins(logger, settings.Speed?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "max");
         try
         {
@@ -38,6 +50,10 @@ public sealed partial class DemoRun(DemoSettings settings, ILogger<DemoRun> logg
             Log.Stopped(logger, wrong);
         }
     }
+
+    /// <summary>A server that listens everywhere is reached on this machine.</summary>
+    private static Uri Reachable(string url) =>
+        new(url.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal));
 
     private static partial class Log
     {

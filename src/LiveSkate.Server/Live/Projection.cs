@@ -28,7 +28,7 @@ public static class Projection
     }
 
     /// <summary>For the retained topic of a heat: its complete public state as one document.</summary>
-    public static byte[]? HeatDocument(Venue venue, string meet, string heat, ImmutableArray<HighlightLine> highlights) =>
+    public static ReadOnlyMemory<byte>? HeatDocument(Venue venue, string meet, string heat, ImmutableArray<HighlightLine> highlights) =>
         venue.Find(meet) is { } found && found.Heats.TryGetValue(heat, out var known)
             ? JsonSerializer.SerializeToUtf8Bytes(HeatPublisher.State(found, known, highlights), ProjectionJson.Relaxed.HeatState)
             : null;
