@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace LiveSkate.Server.Tests.Outside;
+
+/// <summary>The built server as a process of its own, on free ports of this machine, with a journal in a folder that goes with it.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    public const string Key = "the-key-of-the-tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string[] _settings;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    /// <param name="settings">"--Demo:Speed=max" …; the word "demo" first, if at all.</param>
+    public ServerProcess(params string[] settings)
+    {
+        _settings = settings;
+        Folder = Directory.CreateTempSubdirectory("liveskate-").FullName;
+        (WebPort, MqttPort) = (FreePort(), FreePort());
+        Http = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public string Folder { get; }
+
+    public string JournalPath => Path.Combine(Folder, "journal.db");
+
+    public int WebPort { get; }
+
+    public int MqttPort { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{WebPort}");
+
+    /// <summary>Asks as the office.</summary>
+    public HttpClient Http { get; }
+
+    public bool HasExited => _process?.HasExited ?? true;
+
+    /// <summary>All that it has printed, of every start.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public static async Task<ServerProcess> StartedAsync(params string[] settings)
+    {
+        var server = new ServerProcess(settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it, again after a kill too, and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        await Until(async () => !HasExited && (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the server is ready");
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    public void Launch()
+    {
+        var own = new[] { $"--Urls={Address.ToString().TrimEnd('/')}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}" };
+        var isDemo = _settings is ["demo", ..];
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Dll());
+        // What comes last wins, so a test may set anything otherwise.
+        foreach (var argument in (string[])[.. isDemo ? ["demo"] : Array.Empty<string>(), .. own, .. isDemo ? _settings[1..] : _settings])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>As a power cut would: no goodbye, nothing flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As an operator would, with Ctrl+C.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var interrupt = Process.Start("kill", ["-INT", $"{_process!.Id}"]);
+        return await ExitAsync();
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Gives a command as the office, and expects it to be taken.</summary>
+    /// <returns>Its position in the journal.</returns>
+    public async Task<long> DoAsync(string meet, object command)
+    {
+        using var answer = await Http.PostAsJsonAsync($"/api/meets/{meet}/commands", command);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} {body}");
+        return JsonNode.Parse(body)!["at"]!.GetValue<long>();
+    }
+
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {body}\n{Output}");
+        return JsonNode.Parse(body)!;
+    }
+
+    /// <summary>Waits for something to be so; fails with its name and what the server printed.</summary>
+    public async Task Until(Func<Task<bool>> isSo, string what)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await isSo())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not there yet, or just killed.
+            }
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Waited in vain: {what}.\n{Output}");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+            await KillAsync();
+        _process?.Dispose();
+        Http.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The server's own build output, of the same configuration as these tests: with its pages and its settings file.</summary>
+    private static string Dll()
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory);
+        var dll = Path.Combine(tests.Parent!.Parent!.FullName, "LiveSkate.Server", tests.Name, "LiveSkate.Server.dll");
+        return File.Exists(dll) ? dll : throw new FileNotFoundException("Build the server first.", dll);
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
+
+/// <summary>Tests that run whole servers: one after another, for two of them would measure each other.</summary>
+[CollectionDefinition("outside", DisableParallelization = true)]
+public sealed class OutsideCollection;
