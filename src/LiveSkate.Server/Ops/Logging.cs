@@ -12,7 +12,7 @@ public static class Logging
     private const long MostBytes = 100 * 1024 * 1024;
     private const string Columns = "{Level:u3} {Meet,-16} {Heat,-14} {At,7} | {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>The host's own word on a start that failed, with its stack; <see cref="StartFailure"/> says it in a sentence.</summary>
+    /// <summary>The host's own word on a start that failed, with its stack; the start itself says it in a sentence.</summary>
     private const int HostedServiceStartupFaulted = 11;
 
     /// <param name="journal">The path of the journal; the files are in <c>logs</c> beside it, one a day.</param>

@@ -42,7 +42,7 @@ internal sealed class SettingsReader
             return otherwise;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw Wrong(key, "it is not in range", most == long.MaxValue ? $"a whole number from {least}" : $"a whole number from {least} to {most}");
+            : throw Wrong(key, "it is no such number", most == long.MaxValue ? $"a whole number from {least}" : $"a whole number from {least} to {most}");
     }
 
     /// <param name="orElse">What is allowed beside a number, for the message.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using LiveSkate.Server.Ingest;
 using LiveSkate.Server.Journal;
+using LiveSkate.Server.Ops;
 
-namespace LiveSkate.Server.Ops;
+namespace LiveSkate.Server;
 
 /// <summary>Everything that can be set (contract section 1), read once at the start and checked.</summary>
 /// <param name="Urls">Where the web is served, separated by semicolons.</param>

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
 using LiveSkate.Server.Ingest;
 using LiveSkate.Server.Journal;
+using LiveSkate.Server.Ops;
 using Microsoft.AspNetCore.Connections;
 
-namespace LiveSkate.Server.Ops;
+namespace LiveSkate.Server;
 
 /// <summary>The one place where a start that cannot be ends in a sentence and not in a stack.</summary>
 public static class StartFailure
@@ -39,7 +40,7 @@ public static class StartFailure
             _ => socket.Message.TrimEnd('.'),
         }, "localhost, * or an address of this machine, with a free port that this user may have"),
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
-            Listen(urls, failed.Message.ReplaceLineEndings(" ").TrimEnd('.'), "http addresses; https needs a certificate in Kestrel:Certificates:Default"),
+            Listen(urls, failed.Message.Split('.')[0], "http addresses; https needs a certificate in Kestrel:Certificates:Default"),
         _ => null,
     };
 
