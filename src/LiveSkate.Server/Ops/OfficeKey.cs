@@ -17,13 +17,12 @@ public sealed class OfficeKey
 
     private OfficeKey(byte[] salt, byte[] hash) => (_salt, _hash) = (salt, hash);
 
-    /// <param name="given">The key that was set; null: the one that was made, or is made now.</param>
     /// <param name="journal">The path of the journal.</param>
     /// <param name="show">Gets the new key, once, where one had to be made.</param>
     /// <exception cref="SettingsException">The file with the hash cannot be read or written.</exception>
-    public static OfficeKey Load(string? given, string journal, Action<string> show)
+    public static OfficeKey Load(OfficeSettings settings, string journal, Action<string> show)
     {
-        if (given is not null)
+        if (settings.Key is { } given)
             return Of(given);
         var file = FileBeside(journal);
         try

@@ -52,7 +52,7 @@ public sealed class OfficeKeyTests : IDisposable
     public void A_key_that_is_set_goes_before_the_one_that_was_made()
     {
         Load();
-        var set = OfficeKey.Load("my-own", Journal, _shown.Add);
+        var set = OfficeKey.Load(new OfficeSettings("my-own"), Journal, _shown.Add);
         Assert.True(set.Fits("Bearer my-own"));
         Assert.False(set.Fits($"Bearer {_shown[0]}"));
         Assert.Single(_shown);
@@ -62,7 +62,7 @@ public sealed class OfficeKeyTests : IDisposable
     [Fact]
     public void A_key_that_is_set_is_kept_nowhere()
     {
-        OfficeKey.Load("my-own", Journal, _shown.Add);
+        OfficeKey.Load(new OfficeSettings("my-own"), Journal, _shown.Add);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
         Assert.Empty(_shown);
     }
@@ -78,12 +78,12 @@ public sealed class OfficeKeyTests : IDisposable
     [InlineData("Basic my-own")]
     [InlineData("Bearermy-own")]
     public void Anything_else_does_not_fit(string header) =>
-        Assert.False(OfficeKey.Load("my-own", Journal, _shown.Add).Fits(header));
+        Assert.False(OfficeKey.Load(new OfficeSettings("my-own"), Journal, _shown.Add).Fits(header));
 
     [Fact]
     public void A_request_has_it_in_exactly_one_header()
     {
-        var key = OfficeKey.Load("my-own", Journal, _shown.Add);
+        var key = OfficeKey.Load(new OfficeSettings("my-own"), Journal, _shown.Add);
         var context = new DefaultHttpContext();
         Assert.False(key.IsIn(context));
         context.Request.Headers.Authorization = "Bearer my-own";
@@ -114,5 +114,5 @@ public sealed class OfficeKeyTests : IDisposable
         Assert.Contains("office-key", Assert.Throws<SettingsException>(Load).Message, StringComparison.Ordinal);
     }
 
-    private OfficeKey Load() => OfficeKey.Load(null, Journal, _shown.Add);
+    private OfficeKey Load() => OfficeKey.Load(new OfficeSettings(null), Journal, _shown.Add);
 }
