@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -149,8 +150,9 @@ public sealed partial class ExternalBroker : IMqttBroker
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (settings.Username is not null)
             builder.WithCredentials(settings.Username, settings.Password ?? "");
+        // A venue has no internet in which a certificate could be looked up as revoked.
         if (settings.Tls)
-            builder.WithTlsOptions(tls => tls.UseTls());
+            builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck));
         return builder.Build();
     }
 
