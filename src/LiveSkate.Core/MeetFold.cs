@@ -30,7 +30,7 @@ public static class MeetFold
             SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
             FinishRead fact => Read(meet, fact, recorded),
             SourceReported or MessageRejected => meet,
-            MeetPut fact => Start(meet.Id, fact.Document, recorded),
+            MeetPut fact => Replace(meet, fact.Document, recorded),
             HeatFact fact => HeatFold.Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
@@ -40,19 +40,30 @@ public static class MeetFold
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
     {
-        var source = meet.Index.Source(fact.Source);
-        if (source is null)
-            return meet;
-        var passing = new Passing(recorded.At, fact.Source, source.Role == SourceRole.Split ? source.AtM : null, fact.Chip, fact.Time);
-        if (source.Role == SourceRole.Start || meet.Index.SkaterOfChip(fact.Chip) is not { } skater)
-            return meet with { UnknownChips = meet.UnknownChips.Add(passing) };
-
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        var place = passings.BinarySearch(passing, Passing.ByTime);
-        var after = meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
-        return Owner(after, skater, passing.Time) is { } heat
+        var passing = new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time);
+        var after = Keep(meet, passing);
+        return meet.Index.SkaterOfChip(fact.Chip) is { } skater && Owner(after, skater, passing.Time) is { } heat
             ? after.Touch(meet, heat, recorded, run => run.WithArming(arming => arming.WithServerStart(passing.Time, recorded, meet)))
             : after;
+    }
+
+    /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
+    private static Meet Keep(Meet meet, Passing passing)
+    {
+        var source = meet.Index.Source(passing.Source);
+        passing = passing with { AtM = source is { Role: SourceRole.Split } ? source.AtM : null };
+        if (source is null or { Role: SourceRole.Start } || meet.Index.SkaterOfChip(passing.Chip) is not { } skater)
+            return meet with { StrayPassings = meet.StrayPassings.Add(passing) };
+        var passings = meet.Passings.GetValueOrDefault(skater, []);
+        var place = passings.BinarySearch(passing, Passing.ByTime);
+        return meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
+    }
+
+    /// <summary>What was read before the document was put again is not lost: the chips may have other wearers now.</summary>
+    private static Meet Replace(Meet meet, MeetDocument document, Recorded recorded)
+    {
+        var read = meet.Passings.Values.SelectMany(passings => passings).Concat(meet.StrayPassings).OrderBy(passing => passing.At);
+        return read.Aggregate(Start(meet.Id, document, recorded), Keep) with { StraySignals = meet.StraySignals };
     }
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>

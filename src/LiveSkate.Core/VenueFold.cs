@@ -9,7 +9,8 @@ public static class VenueFold
     {
         var after = recorded.Fact switch
         {
-            MeetPut put => venue with { Meets = venue.Meets.SetItem(recorded.Meet!, MeetFold.Start(recorded.Meet!, put.Document, recorded)) },
+            MeetPut put when venue.Find(recorded.Meet!) is null =>
+                venue with { Meets = venue.Meets.SetItem(recorded.Meet!, MeetFold.Start(recorded.Meet!, put.Document, recorded)) },
             OfficeFact => ApplyTo(venue, recorded.Meet!, recorded),
             SignalGiven signal => HearSignal(venue, signal, recorded),
             TrackFact track => venue.Meets.Values

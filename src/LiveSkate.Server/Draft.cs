@@ -89,7 +89,31 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
 
 /// <summary>How things stand after the last commit. Replaced whole; anybody may read it at any time.</summary>
 /// <param name="Keys">Identities in the journal; only the loop's thread looks into it.</param>
-public sealed record Standing(Venue Venue, ImmutableDictionary<string, SourceLog> Sources, Dictionary<string, KnownKey> Keys);
+/// <param name="Highlights">The newest of each heat since the server started, oldest first.</param>
+public sealed record Standing(
+    Venue Venue, ImmutableDictionary<string, SourceLog> Sources, Dictionary<string, KnownKey> Keys,
+    ImmutableDictionary<HeatId, ImmutableArray<HighlightLine>> Highlights)
+{
+    private const int HighlightsKept = 12;
+
+    public static Standing Empty() => new(
+        Venue.Empty, ImmutableDictionary.Create<string, SourceLog>(StringComparer.Ordinal), new(StringComparer.Ordinal),
+        ImmutableDictionary<HeatId, ImmutableArray<HighlightLine>>.Empty);
+
+    public ImmutableArray<HighlightLine> HighlightsOf(string meet, string heat) => Highlights.GetValueOrDefault(new HeatId(meet, heat), []);
+
+    internal Standing With(Draft draft, ImmutableArray<SaidOf> said) => this with
+    {
+        Venue = draft.Venue,
+        Sources = draft.Sources,
+        Highlights = said.Aggregate(Highlights, static (sofar, next) =>
+        {
+            var id = new HeatId(next.Meet, next.Line.Heat);
+            var lines = sofar.GetValueOrDefault(id, []).Add(next.Line);
+            return sofar.SetItem(id, lines.Length > HighlightsKept ? lines.RemoveAt(0) : lines);
+        }),
+    };
+}
 
 /// <param name="Content">What a repeat must be equal to.</param>
 public readonly record struct KnownKey(string? Content, long At);

@@ -24,7 +24,7 @@ public sealed partial class MeetLoop : IAsyncDisposable
     private readonly Thread _writer;
 
     // Written by the writer's thread only; read by anybody.
-    private volatile Standing _standing = new(Venue.Empty, ImmutableDictionary<string, SourceLog>.Empty, new(StringComparer.Ordinal));
+    private volatile Standing _standing = Standing.Empty();
 
     public MeetLoop(IJournal journal, TimeProvider clock, ILogger<MeetLoop> logger)
     {
@@ -119,8 +119,8 @@ public sealed partial class MeetLoop : IAsyncDisposable
         }
         foreach (var (key, known) in draft.NewKeys)
             _standing.Keys[key] = known;
-        _standing = _standing with { Venue = draft.Venue, Sources = draft.Sources };
         var commit = draft.ToCommit(batch.Min(work => work.ArrivedAt));
+        _standing = _standing.With(draft, commit.Highlights);
         Say(commit);
         entered.ForEach(work => work.Complete());
         Committed?.Invoke(commit);

@@ -53,7 +53,7 @@ static void AddVenue(IServiceCollection services, Settings settings)
     services.AddSingleton(all => new SourceHealth(TimeProvider.System, all.GetRequiredService<HoleWatch>().AlarmOf));
     services.AddLive(all => VenueHost.Source(all.GetRequiredService<MeetLoop>(), all.GetRequiredService<SourceHealth>(), TimeProvider.System));
     services.AddSingleton(all => new LiveTopics(
-        (meet, heat) => Projection.HeatDocument(all.GetRequiredService<MeetLoop>().Venue, meet, heat, []),
+        (meet, heat) => Projection.HeatDocument(all.GetRequiredService<MeetLoop>().Standing, meet, heat),
         (topic, payload) => all.GetRequiredService<IMqttBroker>().PublishAsync(topic, payload, retain: true, CancellationToken.None),
         all.GetRequiredService<LiveOptions>(), TimeProvider.System, all.GetRequiredService<ILogger<LiveTopics>>()));
     services.AddHostedService<VenueHost>();

@@ -28,8 +28,8 @@ public sealed record Meet
     public ImmutableDictionary<string, ImmutableArray<Passing>> Passings { get; init; } =
         ImmutableDictionary<string, ImmutableArray<Passing>>.Empty;
 
-    /// <summary>Passings of chips that nobody here wears.</summary>
-    public ImmutableList<Passing> UnknownChips { get; init; } = [];
+    /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
+    public ImmutableList<Passing> StrayPassings { get; init; } = [];
 
     public ImmutableList<StraySignal> StraySignals { get; init; } = [];
 

@@ -106,6 +106,8 @@ public static class HeatPublisher
             remarks.Add("FS");
         if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
             remarks.Add("PF");
+        if (row.Unresolved)
+            remarks.Add("unresolved");
         if (row.MissedRead)
             remarks.Add("missed-read");
         return remarks.ToImmutable();

@@ -97,7 +97,7 @@ public sealed record HeatRow
     /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
     public required string? Mark { get; init; }
 
-    /// <summary>FS, PF, missing …</summary>
+    /// <summary>FS false start, PF photo finish, unresolved (TIM-5), missed-read (LAP-6).</summary>
     public required ImmutableArray<string> Remarks { get; init; }
 
     /// <summary>Crossings of the finish line so far.</summary>

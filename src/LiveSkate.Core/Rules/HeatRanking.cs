@@ -23,7 +23,7 @@ internal static class HeatRanking
             ranked.Add(skater with
             {
                 Rank = rank,
-                Unresolved = state >= HeatStage.Running && IsUnresolved(order, i, profile),
+                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, profile),
                 Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });

@@ -21,8 +21,8 @@ public static class HeatStandings
         var crossings = heat.Bibs.Select(bib => gun is { } start ? CrossingsOf(meet, heat, bib, start, course) : Crossings.None).ToArray();
         var skaters = heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, crossings[i])).ToArray();
         var state = StateOf(run, arming, gun, skaters);
-        if (state is HeatStage.Open or HeatStage.Armed)
-            (gun, skaters) = (null, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, Crossings.None))]);
+        if (state < HeatStage.Running)
+            (gun, skaters) = (null, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(run, bib, i))]);
         return new HeatStanding(heat, state, gun, course, firstRound, HeatRanking.Rank(skaters, run, state, firstRound, profile));
     }
 

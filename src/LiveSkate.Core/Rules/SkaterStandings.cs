@@ -35,6 +35,12 @@ internal static class SkaterStandings
         };
     }
 
+    /// <summary>Nothing of a race is shown before it has begun, whatever came early; who will not start is known.</summary>
+    public static SkaterStanding BeforeStart(HeatRun run, string bib, int start) => new()
+    {
+        Bib = bib, Start = start, Status = Sanction(run, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
+    };
+
     private static string? Sanction(HeatRun run, string bib) =>
         run.Sanctions.Where(sanction => sanction.Bib == bib)
             .Select(sanction => sanction.Code)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,9 +27,10 @@ public static class Projection
     }
 
     /// <summary>For the retained topic of a heat: its complete public state as one document.</summary>
-    public static ReadOnlyMemory<byte>? HeatDocument(Venue venue, string meet, string heat, ImmutableArray<HighlightLine> highlights) =>
-        venue.Find(meet) is { } found && found.Heats.TryGetValue(heat, out var known)
-            ? JsonSerializer.SerializeToUtf8Bytes(HeatPublisher.State(found, known, highlights), ProjectionJson.Relaxed.HeatState)
+    public static ReadOnlyMemory<byte>? HeatDocument(Standing standing, string meet, string heat) =>
+        standing.Venue.Find(meet) is { } found && found.Heats.TryGetValue(heat, out var known)
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                HeatPublisher.State(found, known, standing.HighlightsOf(meet, heat)), ProjectionJson.Relaxed.HeatState)
             : null;
 
     private static bool Now(Venue venue, Records records)

@@ -10,12 +10,16 @@ namespace LiveSkate.Server.Office;
 public sealed record PublicHeat : HeatHeader
 {
     public required ImmutableArray<HeatRow> Rows { get; init; }
+    public required ImmutableArray<HighlightLine> Highlights { get; init; }
     public required ImmutableArray<PublicPassing> Passings { get; init; }
 
-    public static PublicHeat From(Meet meet, Heat heat)
+    public static PublicHeat From(Meet meet, Heat heat, ImmutableArray<HighlightLine> highlights)
     {
-        var state = HeatPublisher.State(meet, heat, []);
-        return new PublicHeat(state) { Rows = state.Rows, Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)] };
+        var state = HeatPublisher.State(meet, heat, highlights);
+        return new PublicHeat(state)
+        {
+            Rows = state.Rows, Highlights = state.Highlights, Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
+        };
     }
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -49,13 +53,13 @@ public sealed record PublicRound(
     }
 }
 
-/// <summary>What was read and moves no rank: chips that nobody wears, passings outside of any race, signals that nobody waited for.</summary>
+/// <summary>What was read and moves no rank: chips that nobody wears, passings before any race of theirs, signals that nobody waited for.</summary>
 public sealed record Unused(
-    long At, ImmutableArray<UnusedPassing> UnknownChips, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals)
+    long At, ImmutableArray<UnusedPassing> Strays, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals)
 {
     internal static Unused Of(Meet meet) => new(
         meet.At,
-        [.. meet.UnknownChips.Select(UnusedPassing.Of)],
+        [.. meet.StrayPassings.Select(UnusedPassing.Of)],
         [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
         [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))]);
 }

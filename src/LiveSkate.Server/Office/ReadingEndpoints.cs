@@ -25,7 +25,7 @@ internal static class ReadingEndpoints
                 : EventAnswer(found, meet, @event, context));
         app.MapGet("/api/meets/{meet}/heats/{heat}", (string meet, string heat) =>
             WithMeet(loop, meet, found => found.Heats.TryGetValue(heat, out var known)
-                ? Results.Json(PublicHeat.From(found, known), OfficeJson.Relaxed.PublicHeat)
+                ? Results.Json(PublicHeat.From(found, known, loop.Standing.HighlightsOf(meet, heat)), OfficeJson.Relaxed.PublicHeat)
                 : Problem.NotFound(RefusalCodes.UnknownHeat, $"There is no heat {heat} in {meet}.")));
         app.MapGet("/api/meets/{meet}/advancement/{round}", (string meet, string round, string? @event) =>
             WithMeet(loop, meet, found => RoundAnswer(found, round, @event)));
