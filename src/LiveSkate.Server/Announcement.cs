@@ -1,6 +1,6 @@
 using LiveSkate.Server.Ingest;
 
-namespace LiveSkate.Server.Ops;
+namespace LiveSkate.Server;
 
 /// <summary>What the person at the keyboard is told at the start; everything later goes to the log.</summary>
 internal static class Announcement
