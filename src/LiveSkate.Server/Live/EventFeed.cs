@@ -42,7 +42,7 @@ public sealed class EventFeed : IDisposable
         _http.Response.Headers["X-Accel-Buffering"] = "no";
         await _http.Response.BodyWriter.FlushAsync(_ended.Token);
 
-        var viewer = fanOut.Open(SendAsync, LiveOptions.PaceOf(_http.Request.Query["pace"]));
+        var viewer = fanOut.Open(SendAsync, _http.Request.Query["pace"].ToString());
         try
         {
             var (epoch, seq) = EventId(_http.Request.Headers["Last-Event-ID"].ToString());
@@ -63,10 +63,14 @@ public sealed class EventFeed : IDisposable
         await _writing.WaitAsync(_ended.Token);
         try
         {
+            _ended.CancelAfter(LiveSetup.SendTimeout);
             await _http.Response.BodyWriter.WriteAsync(message.ForStream, _ended.Token);
+            _ended.CancelAfter(Timeout.InfiniteTimeSpan);
         }
         catch
         {
+            // Half an event is out, or nobody reads: there is no orderly end to this any more.
+            _http.Abort();
             await _ended.CancelAsync();
             throw;
         }

@@ -46,8 +46,11 @@ public sealed partial class FanOut(
     }
 
     /// <summary>A connection has come. It gets beats from now on, and frames of what it watches.</summary>
-    public Viewer Open(Func<SharedMessage, ValueTask> send, TimeSpan pace)
+    /// <param name="send">See <see cref="Viewer"/>.</param>
+    /// <param name="askedPace">Milliseconds, as the connection asked for them; null for the usual.</param>
+    public Viewer Open(Func<SharedMessage, ValueTask> send, string? askedPace)
     {
+        var pace = options.PaceOf(askedPace);
         // The loop keeps its own pace already; only who wants fewer needs a clock of his own.
         var viewer = new Viewer(send, pace > options.Pace ? pace : TimeSpan.Zero, counters, time, logger);
         lock (_gate)

@@ -13,7 +13,7 @@ public sealed class HubViewers(FanOut fanOut, ILogger<DefaultHubLifetimeManager<
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var pace = LiveOptions.PaceOf(connection.GetHttpContext()?.Request.Query["pace"]);
+        var pace = connection.GetHttpContext()?.Request.Query["pace"].ToString();
         connection.Items[typeof(Viewer)] = fanOut.Open(message => connection.WriteAsync(message.ForHub), pace);
         return base.OnConnectedAsync(connection);
     }

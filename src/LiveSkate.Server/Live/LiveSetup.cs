@@ -12,6 +12,9 @@ public static class LiveSetup
     /// <summary>Bytes that the kernel may hold for one viewer, and as much again in the server: old boards nobody wants to see.</summary>
     private const int ViewerBuffer = 16 * 1024;
 
+    /// <summary>Who has read nothing for so long is cut, and comes back when he can.</summary>
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Everything of the fan-out, and the bounds it needs in Kestrel: a viewer that reads slowly is shown the newest, not a backlog.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services, Func<IServiceProvider, LiveSource> source)
     {
@@ -22,7 +25,12 @@ public static class LiveSetup
         services.AddSingleton<FanOut>();
         services.AddHostedService<LivePump>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer);
-        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
+        services.Configure<SocketTransportOptions>(sockets =>
+        {
+            // A WebSocket goes past the response buffer: this is the one that it fills.
+            sockets.MaxWriteBufferSize = ViewerBuffer;
+            sockets.CreateBoundListenSocket = Listen;
+        });
         services.AddSignalR(hub =>
             {
                 hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
@@ -41,8 +49,7 @@ public static class LiveSetup
         {
             connection.TransportMaxBufferSize = 4 * 1024;
             connection.ApplicationMaxBufferSize = 4 * 1024;
-            // Who has read nothing for so long is cut, and comes back when he can.
-            connection.TransportSendTimeout = TimeSpan.FromSeconds(10);
+            connection.TransportSendTimeout = SendTimeout;
         });
         app.MapGet("/api/live", EventFeed.ServeAsync);
     }

@@ -26,9 +26,9 @@ public sealed record LiveOptions(TimeSpan Pace)
     /// <summary>50 ms.</summary>
     public LiveOptions() : this(LeastPace) { }
 
-    /// <summary><c>?pace=250</c> in milliseconds; what lies outside 50 to 5000 is moved to the nearer end, what is no number is 50.</summary>
-    public static TimeSpan PaceOf(string? asked) =>
+    /// <summary><c>?pace=250</c> in milliseconds; what lies outside 50 to 5000 is moved to the nearer end, what is no number is not asked for.</summary>
+    public TimeSpan PaceOf(string? asked) =>
         int.TryParse(asked, out var ms)
             ? TimeSpan.FromMilliseconds(Math.Clamp(ms, (int)LeastPace.TotalMilliseconds, (int)MostPace.TotalMilliseconds))
-            : LeastPace;
+            : Pace;
 }

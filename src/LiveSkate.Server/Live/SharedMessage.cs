@@ -13,6 +13,8 @@ public sealed class SharedMessage(string name, string? id, byte[] json)
     private SerializedHubMessage? _forHub;
     private byte[]? _forStream;
 
+    public string? Id => id;
+
     public ReadOnlyMemory<byte> Json => json;
 
     public SerializedHubMessage ForHub =>

@@ -17,7 +17,7 @@ public sealed partial class Viewer(
     private SharedMessage? _beat;
     private ITimer? _alarm;
     private int _next;
-    private bool _sending, _closed;
+    private bool _sending, _closed, _beatWasLast;
 
     /// <summary>Nothing leaves the mailbox before <see cref="Release"/>.</summary>
     /// <param name="has">The seq that the viewer has already; null for nothing.</param>
@@ -104,19 +104,16 @@ public sealed partial class Viewer(
         }
     }
 
-    /// <summary>The beat first, it is short and comes once a second; then the mailboxes in turn, so that none starves another.</summary>
+    /// <summary>The mailboxes in turn, and the beat before them but not twice in a row: nothing starves another.</summary>
     private (SharedMessage Message, Post? Post)? Take()
     {
         lock (_gate)
         {
             if (_closed)
                 return null;
-            if (_beat is { } beat)
-            {
-                _beat = null;
-                return (beat, null);
-            }
-
+            if (_beat is not null && !_beatWasLast)
+                return TakeBeat();
+            _beatWasLast = false;
             var now = time.GetTimestamp();
             var soonest = TimeSpan.MaxValue;
             for (var i = 0; i < _boxes.Count; i++)
@@ -132,11 +129,20 @@ public sealed partial class Viewer(
                 soonest = wait < soonest ? wait : soonest;
             }
 
+            if (_beat is not null)
+                return TakeBeat();
             _sending = false;
             if (soonest != TimeSpan.MaxValue)
                 Alarm(soonest);
             return null;
         }
+    }
+
+    private (SharedMessage Message, Post? Post) TakeBeat()
+    {
+        var beat = _beat!;
+        (_beat, _beatWasLast) = (null, true);
+        return (beat, null);
     }
 
     private void Alarm(TimeSpan due)
