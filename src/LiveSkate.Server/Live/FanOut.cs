@@ -73,7 +73,11 @@ public sealed partial class FanOut(
         viewer.Dispose();
     }
 
-    public bool Knows(string name) => source.Project(name) is not null;
+    public bool Knows(string name)
+    {
+        lock (_gate)
+            return (_scopes.TryGetValue(name, out var scope) && scope.Watchers.Count > 0) || source.Project(name) is not null;
+    }
 
     /// <summary>
     /// From now on the viewer gets the scope's frames: the complete state first, unless it has the newest already. Frames are held back

@@ -28,18 +28,18 @@ public sealed class MailboxTests
         bench.FanOut.Watch(viewer, "now", null, null);
         viewer.Release();
 
-        await ChangesAsync(1, 100);
+        await ChangesAsync(1, 50);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        // 40 MB, if anyone kept it.
-        await ChangesAsync(101, 2000);
+        // 25 MB, if anyone kept it.
+        await ChangesAsync(51, 300);
         var after = GC.GetTotalMemory(forceFullCollection: true);
 
         Assert.Single(stuck);
         Assert.True(after - before < 4_000_000, $"{after - before} bytes more");
-        Assert.Equal(1999, bench.Counters.Displaced);
+        Assert.Equal(299, bench.Counters.Displaced);
         never.SetResult();
         await Soon.UntilAsync(() => stuck.Count == 2, "the frame that was waiting");
-        Assert.Equal(2001, stuck.Last().Frame.Seq);
+        Assert.Equal(301, stuck.Last().Frame.Seq);
 
         async Task ChangesAsync(int from, int to)
         {
@@ -142,5 +142,5 @@ public sealed class MailboxTests
     }
 
     private static ScopeState Large(int value) =>
-        Records.State([new("n", $"{value}"), new("pad", $"\"{new string('x', 20_000)}{value}\"")]);
+        Records.State([new("n", $"{value}"), new("pad", $"\"{new string('x', 100_000)}{value}\"")]);
 }
