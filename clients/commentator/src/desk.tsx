@@ -31,6 +31,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
                 {heat.state !== "official" && rows.some((row) => row.time !== null) && <span class="say">Not official: say “provisional”.</span>}
                 <span class="order-at">{orderWords(heat)}</span>
               </p>
+              {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
               <Order rows={rows} heat={heat} cutMs={round?.cutMs ?? null} />
             </>
           )}
@@ -43,7 +44,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
               <span class="label">Next</span> {titleOf(next)}, {heatOf(next).toLowerCase()}
             </p>
           )}
-          {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} words active={active} />)}
+          {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps active={active} />)}
           {final !== null && final.rows.length > 0 && <FinalView final={final} />}
           <p class="legend">{certaintyLegend}</p>
         </section>
@@ -81,7 +82,7 @@ function Moments({ lines }: { lines: readonly HighlightLine[] }): JSX.Element {
       <h2>Moments</h2>
       {lines.length === 0 && <p class="none">Nothing yet.</p>}
       <ol>
-        {lines.slice(0, 12).map((line) => (
+        {lines.slice(0, 8).map((line) => (
           <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
             {line.text}
           </li>

@@ -49,19 +49,19 @@ interface LineProps {
 function Line({ row, ahead, best, heat, cutMs }: LineProps): JSX.Element {
   const result = resultOf(row);
   return (
-    <tr class={`${result.kind}${row.overdue ? " overdue" : ""}`} data-bib={row.bib} data-rank={row.rank ?? ""}>
+    <tr class={row.overdue ? "overdue" : ""} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
       <td class="rank">{row.rank ?? ""}</td>
       <td class="bib">{row.bib}</td>
       <td class="noc">{row.nation}</td>
       <th scope="row" class="name">
         <Name row={row} text={row.name} />
-        {row.words !== null && <span class="words">{row.words}</span>}
+        {heat.clock !== null && row.words !== null && <span class="words">{row.words}</span>}
       </th>
       <td class="time result">{result.text}</td>
       <td class="time">{toNext(row, ahead)}</td>
       <td class="time">
         {row.lapMs === null ? "" : formatTime(row.lapMs)}
-        {best && heat.state !== "open" && <abbr class="best" title="Fastest last lap in this heat"> b</abbr>}
+        {best && <abbr class="best" title="Fastest last lap in this heat"> b</abbr>}
       </td>
       <td class="lap">
         {row.lap > 0 ? row.lap : ""}
@@ -69,7 +69,7 @@ function Line({ row, ahead, best, heat, cutMs }: LineProps): JSX.Element {
       </td>
       <td class="time">{toCut(row, cutMs)}</td>
       <td class="through">
-        <Marks row={row} /> {row.mark === null && <Certainty certainty={row.certainty} />}
+        <Marks row={row} /> {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
       </td>
     </tr>
   );

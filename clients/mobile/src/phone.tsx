@@ -24,7 +24,7 @@ export function Phone({ page }: { page: Page }): JSX.Element {
           </p>
         )}
         {final !== null && final.rows.length > 0 && <FinalView final={final} />}
-        {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} words={false} active={active} />)}
+        {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps={false} active={active} />)}
         {programme.length > 0 && <Programme lines={programme} />}
         {rows.length + tables.length > 0 && (
           <details class="legend">
@@ -57,7 +57,7 @@ function Bar({ page }: { page: Page }): JSX.Element {
 }
 
 function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
-  const { rows } = page.screen.value;
+  const { rows, round } = page.screen.value;
   return (
     <section class="heat" aria-label="Now">
       <h1>{titleOf(heat)}</h1>
@@ -74,6 +74,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
         </p>
       )}
       {heat.state === "armed" && <p class="ready">On the line</p>}
+      {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
       <Rows rows={rows} heat={heat} />
       {heat.state === "running" && <p class="order-at">{orderWords(heat)}</p>}
     </section>

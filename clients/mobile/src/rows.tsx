@@ -30,7 +30,7 @@ function Row({ row, heat }: { row: HeatRow; heat: HeatHeader }): JSX.Element {
   const result = resultOf(row);
   const running = heat.state === "running";
   return (
-    <tr class={`${result.kind}${row.overdue ? " overdue" : ""}`} data-bib={row.bib} data-rank={row.rank ?? ""}>
+    <tr class={row.overdue ? "overdue" : ""} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
       <td class="rank">{row.rank ?? ""}</td>
       <td class="noc">
         {row.nation}
@@ -40,7 +40,7 @@ function Row({ row, heat }: { row: HeatRow; heat: HeatHeader }): JSX.Element {
         <Name row={row} text={row.name} />
         {running && row.timeMs === null && row.neededMs !== null && <span class="words">needs {formatTime(row.neededMs)}</span>}
         {running && row.overdue && <span class="words">overdue</span>}
-        {!running && row.words !== null && <span class="words">{row.words}</span>}
+        {!running && heat.clock !== null && row.words !== null && <span class="words">{row.words}</span>}
       </th>
       <td class="time result">
         {result.text}
@@ -48,7 +48,7 @@ function Row({ row, heat }: { row: HeatRow; heat: HeatHeader }): JSX.Element {
       </td>
       <td class="through">
         <Marks row={row} />
-        {row.mark === null && heat.state !== "open" && heat.state !== "scheduled" && <Certainty certainty={row.certainty} />}
+        {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
       </td>
     </tr>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-const NARROWEST = 0.62;
+const NARROWEST = 0.5;
 
 /** A board never cuts a name short with dots: what is too long is set narrower. Measured once per text and size, not per frame. */
 export function Fit({ children, of }: { children: ComponentChildren; of: string }): JSX.Element {

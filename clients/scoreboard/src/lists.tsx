@@ -1,12 +1,12 @@
 import type { AdvancementRow, FinalTable, HeatLine } from "@liveskate/wire";
 import { formatTime, statusWord, type Page } from "@liveskate/live";
-import { Certainty, cutWords, heatNumber, heatOf, heatsLeftWords, Mark, Name, wayOf } from "@liveskate/ui";
+import { cutWords, heatNumber, heatOf, heatsLeftWords, Name, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { PageNumber } from "./race.tsx";
 import { pageOf } from "./views.ts";
 
-const ROWS_A_COLUMN = 11;
+const ROWS_A_COLUMN = 12;
 const FEWEST_ROWS = 7;
 
 interface Turn {
@@ -25,14 +25,14 @@ export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.
     <Columns
       rows={round.rows}
       title={`${round.name}: who goes through`}
-      note={`${round.rule ?? ""} ${heatsLeftWords(round.heatsLeft)}.`}
+      note={`${round.rule ?? ""} · ${heatsLeftWords(round.heatsLeft)}`}
       second={second}
       turns={turns}
     >
       {(row, index) => (
         <Fragment key={row.bib}>
-          {index === line && line > 0 && <li class="cut-line">{cutWords(round)}</li>}
           <RoundLine row={row} racing={racing.has(row.bib)} />
+          {index === line - 1 && line < round.rows.length && <li class="cut-line">{cutWords(round)}</li>}
         </Fragment>
       )}
     </Columns>
@@ -49,9 +49,11 @@ function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): J
           <Name row={row} text={row.name} />
         </Fit>
       </span>
-      <span class="lap">{`heat ${heatNumber(row.heat)}`}</span>
+      <span class="lap">{`h${heatNumber(row.heat)}`}</span>
       <span class="result">{row.time ?? "–"}</span>
-      <span class="marks">{row.mark === null ? <Certainty certainty={row.certainty} /> : <Mark mark={row.mark} />}</span>
+      <span class="marks">
+        <Through row={row} />
+      </span>
     </li>
   );
 }
@@ -61,7 +63,7 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
     <Columns rows={final.rows} title="Final ranking" note={statusWord(final.status)} second={second} turns={turns}>
       {(row) => (
         <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
-          <span class="way">{row.rank ?? "–"}</span>
+          <span class="rank">{row.rank ?? "–"}</span>
           <span class="noc">{row.nation}</span>
           <span class="name">
             <Fit of={row.name}>

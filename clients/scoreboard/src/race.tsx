@@ -21,7 +21,7 @@ export function RaceRows({ rows, heat, second, turns }: RaceRowsProps): JSX.Elem
   return (
     <div class="list">
       {rows.length === 0 && <p class="follows">Start list follows</p>}
-      <ol class="rows" style={{ "--lines": lines }}>
+      <ol class={rows.some((row) => row.unresolved || row.remarks.length > 0) ? "rows remarked" : "rows"} style={{ "--lines": lines }}>
         {shown.rows.map((row) => (
           <RaceRow key={row.bib} row={row} heat={heat} />
         ))}
@@ -33,15 +33,16 @@ export function RaceRows({ rows, heat, second, turns }: RaceRowsProps): JSX.Elem
 
 function RaceRow({ row, heat }: { row: HeatRow; heat: HeatHeader }): JSX.Element {
   const result = resultOf(row);
+  const name = heat.clock === null ? row.name : row.shortName;
   const behind = heat.state === "running" && heat.orderAt !== null && row.timeMs === null && row.lap < heat.orderAt.lap;
   return (
-    <li class={`row ${result.kind}${row.overdue ? " overdue" : ""}`} data-bib={row.bib} data-rank={row.rank ?? ""}>
+    <li class={row.overdue ? "row overdue" : "row"} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
       <span class="rank">{row.rank ?? ""}</span>
       <span class="bib">{row.bib}</span>
       <span class="noc">{row.nation}</span>
       <span class="name">
-        <Fit of={row.shortName}>
-          <Name row={row} text={row.shortName} />
+        <Fit of={name}>
+          <Name row={row} text={name} />
         </Fit>
       </span>
       <span class="lap">{behind && row.lap > 0 ? `lap ${row.lap}` : ""}</span>

@@ -46,7 +46,7 @@ function LapsToGo({ heat }: { heat: HeatHeader }): JSX.Element | null {
   const bell = useBell(toGo === 1 && heat.laps > 1);
   if (toGo === null) return null;
   if (bell) return <Field label="Last lap" name="to-go bell">BELL</Field>;
-  if (toGo === 0) return <Field label="Laps to go" name="to-go">0</Field>;
+  if (toGo === 0) return <Field label="Leader has finished" name="to-go over">FINISH</Field>;
   return (
     <Field label={toGo === 1 ? "Last lap" : "Laps to go"} name="to-go">
       {toGo}

@@ -84,9 +84,9 @@ const WORDS: Record<HeatPhase, string> = {
 /** The one word that says how far a result can be believed. A state from a newer server is shown as it is called. */
 export const statusWord = (state: string): string => WORDS[state as HeatPhase] ?? state.toUpperCase();
 
-/** "version 2: photo finish", where a published result was changed; null where there is nothing to add. */
+/** "Version 2: photo finish", where a published result has a later version; null where there is nothing to add. */
 export function statusNote(heat: HeatHeader): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
-  if (heat.version > 1) return `Corrected, version ${heat.version}` + (heat.reason === null ? "" : `: ${heat.reason}`);
+  if (heat.version > 1) return `Version ${heat.version}` + (heat.reason === null ? "" : `: ${heat.reason}`);
   return heat.reason;
 }

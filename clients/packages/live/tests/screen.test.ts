@@ -32,8 +32,8 @@ test.each([
   ["provisional", "PROVISIONAL"], ["review", "UNDER REVIEW"], ["official", "OFFICIAL"], ["postponed", "POSTPONED"],
 ])("a heat that is %s is called %s", (state, word) => expect(statusWord(state)).toBe(word));
 
-test("a correction says its version and why", () => {
-  expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Corrected, version 2: photo finish");
+test("a later version says which, and why", () => {
+  expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Version 2: photo finish");
   expect(statusNote(header({ state: "official", version: 1 }))).toBeNull();
   expect(statusNote(header({ state: "review", version: 1, reason: "blocking" }))).toBe("blocking");
 });

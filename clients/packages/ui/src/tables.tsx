@@ -6,14 +6,21 @@ import { heatNumber, heatOf, wayOf } from "./words.ts";
 
 /** Where the line is, in words: the line itself says nothing to who cannot see it. */
 export const cutWords = (round: RoundTable): string =>
-  round.cut === null ? "Cut line: any time goes through so far" : `Cut line: ${round.cut} is the slowest time that goes through`;
+  round.cut === null ? "Cut line: above it, through as things stand" : `Cut line: ${round.cut} is the slowest time that goes through`;
 
 export const heatsLeftWords = (left: number): string =>
   left === 0 ? "all heats skated" : left === 1 ? "1 heat left" : `${left} heats left`;
 
+/** Who has not skated yet is neither in nor out to anybody who looks at the table. */
+export function Through({ row }: { row: AdvancementRow }): JSX.Element {
+  if (row.mark !== null) return <Mark mark={row.mark} />;
+  const isWaiting = row.certainty === "out" && row.rank === null && row.timeMs === null;
+  return isWaiting ? <span class="certainty waiting">To skate</span> : <Certainty certainty={row.certainty} />;
+}
+
 /** All entrants of a round, and the line under the last who goes through as things stand. */
-export function RoundView({ round, words, active }: { round: RoundTable; words: boolean; active: ReadonlySet<string> }): JSX.Element {
-  const columns = 7;
+export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: boolean; active: ReadonlySet<string> }): JSX.Element {
+  const columns = gaps ? 8 : 7;
   return (
     <table class="round" data-round={round.id}>
       <caption>
@@ -27,6 +34,7 @@ export function RoundView({ round, words, active }: { round: RoundTable; words: 
           <th scope="col" class="name">Name</th>
           <th scope="col"><abbr title="Heat">H</abbr></th>
           <th scope="col" class="time">Time</th>
+          {gaps && <th scope="col" class="time">To the cut</th>}
           <th scope="col">Through?</th>
         </tr>
       </thead>
@@ -38,7 +46,7 @@ export function RoundView({ round, words, active }: { round: RoundTable; words: 
                 <td colSpan={columns}>{cutWords(round)}</td>
               </tr>
             )}
-            <RoundRow row={row} words={words} active={active.has(row.bib)} cutMs={round.cutMs} />
+            <RoundRow row={row} gaps={gaps} active={active.has(row.bib)} cutMs={round.cutMs} />
           </Fragment>
         ))}
       </tbody>
@@ -48,28 +56,27 @@ export function RoundView({ round, words, active }: { round: RoundTable; words: 
 
 interface RoundRowProps {
   row: AdvancementRow;
-  words: boolean;
+  gaps: boolean;
   active: boolean;
   cutMs: number | null;
 }
 
-function RoundRow({ row, words, active, cutMs }: RoundRowProps): JSX.Element {
+function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
   const toCut = row.by !== "place" && row.timeMs !== null && cutMs !== null ? row.timeMs - cutMs : null;
   return (
-    <tr class={active ? "active" : undefined} data-bib={row.bib}>
+    <tr class={active ? "active" : ""} data-bib={row.bib} title={row.words}>
       <td class="way">{wayOf(row)}</td>
       <td class="bib">{row.bib}</td>
       <td class="noc">{row.nation}</td>
       <th scope="row" class="name">
         <Name row={row} text={row.name} />
-        {words && <span class="words">{row.words}</span>}
       </th>
       <td class="heat">{heatNumber(row.heat)}</td>
-      <td class="time">
-        {row.time ?? "–"}
-        {words && toCut !== null && <span class="to-cut">{formatGap(toCut)} to the cut</span>}
+      <td class="time">{row.time ?? "–"}</td>
+      {gaps && <td class="time">{toCut === null ? "" : formatGap(toCut)}</td>}
+      <td class="through">
+        <Through row={row} />
       </td>
-      <td class="through">{row.mark === null ? <Certainty certainty={row.certainty} /> : <Mark mark={row.mark} />}</td>
     </tr>
   );
 }

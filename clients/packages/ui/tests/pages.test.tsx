@@ -54,9 +54,9 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).toContain("Rehearsal: bibs, chips and splits are made up");
   });
 
-  test("says which version a correction is, and why", () => {
+  test("says which version a result is, and why", () => {
     show({ state: "official", version: 2, reason: "photo finish" });
-    expect(words(app)).toContain("Corrected, version 2: photo finish");
+    expect(words(app)).toContain("Version 2: photo finish");
   });
 
   test("gives each row its bib and rank for whoever looks from outside", () => {
