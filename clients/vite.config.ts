@@ -47,5 +47,5 @@ export default defineConfig({
       "/api": "http://localhost:5080",
     },
   },
-  test: { include: ["packages/*/tests/**/*.test.{ts,tsx}", "*/tests/**/*.test.{ts,tsx}"], environment: "node" },
+  test: { include: ["packages/*/tests/**/*.test.{ts,tsx}", "*/tests/**/*.test.{ts,tsx}"], environment: "node", testTimeout: 60_000 },
 });

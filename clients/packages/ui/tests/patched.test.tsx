@@ -46,7 +46,7 @@ test.each(apps)("%s: after any frames the page is what it would be if it were dr
 
   const roll = dice(2026);
   let seq = 0;
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 40; round++) {
     const bibs = ["11", "12", "13", "14", "15", "16"].sort(() => roll(3) - 1).slice(0, 2 + roll(5));
     const puts = Object.fromEntries(bibs.map((bib, order) => [`row:${bib}`, someRow(bib, order, roll)]));
     const state = ["open", "armed", "running", "running", "finished", "provisional", "official"][roll(7)]!;
