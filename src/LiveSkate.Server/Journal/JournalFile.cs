@@ -11,7 +11,7 @@ internal static class JournalFile
     /// <summary>"LSKJ" in the file's application_id: a file of somebody else is never written to.</summary>
     private const int ApplicationId = 0x4C534B4A;
 
-    private const int Busy = 5, Corrupt = 11, NotADatabase = 26;
+    private const int Corrupt = 11, NotADatabase = 26;
 
     public static SqliteConnection OpenToRead(string path) => Open(path, SqliteOpenMode.ReadOnly);
 
@@ -42,8 +42,6 @@ internal static class JournalFile
 
     /// <summary>The file itself is broken, as opposed to locked, out of reach, or full.</summary>
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
-
-    public static bool IsLocked(SqliteException error) => error.SqliteErrorCode == Busy;
 
     public static void Run(SqliteConnection connection, string sql)
     {

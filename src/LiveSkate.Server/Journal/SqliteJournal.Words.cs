@@ -26,9 +26,19 @@ public sealed partial class SqliteJournal
         _ => $"{rows} rows are good",
     };
 
-    private string CannotOpen(Exception failed) => failed is SqliteException error && JournalFile.IsLocked(error)
-        ? $"The journal '{_path}' is locked by another program. Close that program, or use another Journal:Path."
-        : $"The journal '{_path}' cannot be opened: {failed.Message} Journal:Path must name a file that this user may write, in a folder that this user may write.";
+    private string CannotOpen(Exception failed) => failed switch
+    {
+        SqliteException { SqliteErrorCode: Busy or Locked } =>
+            $"The journal '{_path}' is locked by another program. Close that program, or use another Journal:Path.",
+        _ when IsFull(failed) => $"The disk with the journal '{_path}' is full. Free some space, or use another Journal:Path.",
+        _ => $"The journal '{_path}' cannot be opened: {failed.Message} Journal:Path must name a file that this user may write, in a folder that this user may write.",
+    };
+
+    private static bool IsFull(Exception failed) => failed switch
+    {
+        SqliteException error => error.SqliteErrorCode == Full || error.SqliteExtendedErrorCode == NoRoomForIndex,
+        _ => (failed.HResult & 0xFFFF) is NoSpaceUnix or NoSpaceWindows,
+    };
 
     private string CannotWrite(SqliteException failed) => failed.SqliteErrorCode switch
     {
@@ -39,6 +49,9 @@ public sealed partial class SqliteJournal
     };
 
     private const int Busy = 5, Locked = 6, Full = 13, Constraint = 19;
+
+    /// <summary>SQLITE_IOERR_SHMSIZE: the shared index of the log does not fit; ENOSPC; ERROR_DISK_FULL.</summary>
+    private const int NoRoomForIndex = 4874, NoSpaceUnix = 28, NoSpaceWindows = 112;
 
     private static partial class Log
     {

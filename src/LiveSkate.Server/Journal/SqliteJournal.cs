@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveSkate.Core;
 using LiveSkate.Core.Timing;
 using Microsoft.Data.Sqlite;
@@ -30,7 +31,7 @@ public sealed partial class SqliteJournal(JournalSettings settings, TimeProvider
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            _lock = JournalLock.Take(_path);
+            _lock = JournalLock.Of(_path);
             _head = new HeadFile(_path + "-head");
             Replay(replay, _head);
         }
@@ -161,11 +162,24 @@ public sealed partial class SqliteJournal(JournalSettings settings, TimeProvider
         {
             var kind = FactJson.KindOf(entry.Fact);
             var row = new StoredRow(
-                _lastAt + rows.Count + 1, nowUs, entry.Meet, kind.Name, kind.Version, entry.Actor, kind.Write(entry.Fact), entry.Key, entry.Content, default);
+                _lastAt + rows.Count + 1, nowUs, entry.Meet, kind.Name, kind.Version, entry.Actor, Json(kind, entry.Fact), entry.Key, entry.Content, default);
             before = RowHash.Of(before.Span, row);
             rows.Add(row with { Hash = before });
         }
         return rows;
+    }
+
+    /// <summary>A fact that has no JSON is a bug where it was made; it must not take the writer down.</summary>
+    private static byte[] Json(FactKind kind, Fact fact)
+    {
+        try
+        {
+            return kind.Write(fact);
+        }
+        catch (Exception bug) when (bug is JsonException or InvalidOperationException or NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw new JournalException($"A {kind.Name} cannot be written as JSON: nothing was written. {bug.Message}", bug);
+        }
     }
 
     private static List<StoredRow> ReadPage(SqliteConnection connection, long from, long upTo, string? meet)

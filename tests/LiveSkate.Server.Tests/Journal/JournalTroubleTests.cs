@@ -26,30 +26,36 @@ public sealed class JournalTroubleTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_rolls_the_append_back_says_so_and_goes_on_when_there_is_room()
+    public void A_full_disk_rolls_the_append_back_says_so_and_goes_on_when_there_is_room() => OnSmallDisk(mount =>
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounts a small file system, which only root may");
-        var mount = Directory.CreateTempSubdirectory("liveskate-full-").FullName;
-        Assert.SkipUnless(Start("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount) == 0, "mounting is not allowed here");
-        try
-        {
-            var ballast = Path.Combine(mount, "ballast");
-            File.WriteAllBytes(ballast, new byte[64 * 1024]);
-            using var journal = _folder.Closed(path: Path.Combine(mount, "liveskate.db"));
-            journal.Open(_ => { });
-            journal.Append([JournalFolder.Passing(1)], JournalFolder.Now);
+        var ballast = Ballast(mount, 64 * 1024);
+        using var journal = _folder.Closed(path: Path.Combine(mount, "liveskate.db"));
+        journal.Open(_ => { });
+        journal.Append([JournalFolder.Passing(1)], JournalFolder.Now);
 
-            FillUp(journal);
+        FillUp(journal);
 
-            File.Delete(ballast);
-            GoesOn(journal);
-        }
-        finally
-        {
-            Start("umount", mount);
-            Directory.Delete(mount);
-        }
-    }
+        File.Delete(ballast);
+        GoesOn(journal);
+    });
+
+    [Fact]
+    public void A_start_on_a_full_disk_says_so_and_harms_nothing() => OnSmallDisk(mount =>
+    {
+        using var journal = _folder.Closed(path: Path.Combine(mount, "liveskate.db"));
+        journal.Open(_ => { });
+        journal.Append([.. Enumerable.Range(1, 50).Select(JournalFolder.Passing)], JournalFolder.Now);
+        journal.Dispose();
+        var ballast = Ballast(mount, long.MaxValue);
+
+        Assert.Contains("is full", Assert.Throws<JournalException>(() => journal.Open(_ => { })).Message, StringComparison.Ordinal);
+        using var anew = _folder.Closed(path: Path.Combine(mount, "other.db"));
+        Assert.Contains("is full", Assert.Throws<JournalException>(() => anew.Open(_ => { })).Message, StringComparison.Ordinal);
+
+        File.Delete(ballast);
+        journal.Open(_ => { });
+        Assert.Equal(50, journal.LastAt);
+    });
 
     [Fact]
     public void A_second_server_on_one_journal_is_told_so()
@@ -137,6 +143,39 @@ public sealed class JournalTroubleTests : IDisposable
             Run(other, "INSERT INTO journal VALUES (1, 0, NULL, 'heat-armed', 1, 'x', '{}', NULL, NULL, x'00')");
         }
         Assert.Contains("there already", Assert.Throws<JournalException>(() => journal.Append([JournalFolder.Passing(1)], JournalFolder.Now)).Message, StringComparison.Ordinal);
+    }
+
+    private static void OnSmallDisk(Action<string> test)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounts a small file system, which only root may");
+        var mount = Directory.CreateTempSubdirectory("liveskate-full-").FullName;
+        Assert.SkipUnless(Start("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount) == 0, "mounting is not allowed here");
+        try
+        {
+            test(mount);
+        }
+        finally
+        {
+            Start("umount", mount);
+            Directory.Delete(mount);
+        }
+    }
+
+    /// <summary>A file of this size, or of all that is left.</summary>
+    private static string Ballast(string mount, long bytes)
+    {
+        var path = Path.Combine(mount, "ballast");
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            for (var written = 0; written < bytes; written += 4096)
+                file.Write(new byte[4096]);
+        }
+        catch (IOException)
+        {
+            // Full, as it should be.
+        }
+        return path;
     }
 
     /// <summary>Appends until it is full: by then each append failed wholly, and says why.</summary>

@@ -134,6 +134,19 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_fact_without_json_fails_its_append_and_not_the_journal()
+    {
+        using var journal = _folder.Open();
+        var impossible = new FinishRead { Source = "camera-1", Heat = "h", Revision = 1, Rows = default };
+
+        var error = Assert.Throws<JournalException>(() =>
+            journal.Append([JournalFolder.Passing(1), new JournalEntry(null, "src/camera-1", impossible, null, null)], JournalFolder.Now));
+
+        Assert.Contains("finish-read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, journal.Append([JournalFolder.Passing(1)], JournalFolder.Now)[0].At);
+    }
+
+    [Fact]
     public void An_empty_append_writes_nothing()
     {
         using var journal = _folder.Open();
