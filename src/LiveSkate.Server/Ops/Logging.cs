@@ -12,7 +12,10 @@ public static class Logging
     private const long MostBytes = 100 * 1024 * 1024;
     private const string Columns = "{Level:u3} {Meet,-16} {Heat,-14} {At,7} | {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>The host's own word on a start that failed, with its stack; the start itself says it in a sentence.</summary>
+    /// <summary>
+    /// The host's own word on a start that failed, with its stack; the start itself says it in a sentence. What runs in the
+    /// background is then cancelled, which the host calls a failure too.
+    /// </summary>
     private const int HostedServiceStartupFaulted = 11;
 
     /// <param name="journal">The path of the journal; the files are in <c>logs</c> beside it, one a day.</param>
@@ -35,12 +38,14 @@ public static class Logging
             .CreateLogger();
     }
 
-    private static bool IsFailedStart(LogEvent line) =>
+    private static bool IsFailedStart(LogEvent line) => IsOfTheHost(line)
+        && (line.Exception is OperationCanceledException || (line.Properties.TryGetValue("EventId", out var id)
+            && id is StructureValue value
+            && value.Properties.Any(part => part is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } })));
+
+    private static bool IsOfTheHost(LogEvent line) =>
         line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
-        && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
-        && line.Properties.TryGetValue("EventId", out var id)
-        && id is StructureValue value
-        && value.Properties.Any(part => part is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } });
+        && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" };
 
     /// <summary>Keeps the columns of a line that is about no meet, heat or position.</summary>
     private sealed class Blanks : ILogEventEnricher
