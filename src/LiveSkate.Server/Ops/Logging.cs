@@ -19,24 +19,42 @@ public static class Logging
     private const int HostedServiceStartupFaulted = 11;
 
     /// <param name="journal">The path of the journal; the files are in <c>logs</c> beside it, one a day.</param>
-    public static void Add(IServiceCollection services, string journal) => services.AddSerilog(Make(journal), dispose: true);
+    public static void Add(IServiceCollection services, string journal) => services.AddSerilog(
+        (provider, logger) => Configure(logger, journal, provider.GetService<IConfiguration>()), preserveStaticLogger: true);
 
-    internal static Logger Make(string journal)
+    private static void Configure(LoggerConfiguration logger, string journal, IConfiguration? settings)
     {
         var files = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(journal))!, "logs", "liveskate-.log");
-        return new LoggerConfiguration()
+        logger
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-            .Enrich.FromLogContext()
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information);
+        foreach (var level in settings?.GetSection("Logging:LogLevel").GetChildren() ?? [])
+        {
+            _ = level.Key == "Default" ? logger.MinimumLevel.Is(LevelOf(level)) : logger.MinimumLevel.Override(level.Key, LevelOf(level));
+        }
+        logger.Enrich.FromLogContext()
             .Enrich.With<Blanks>()
             .WriteTo.Logger(console => console
                 .Filter.ByExcluding(IsFailedStart)
                 .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} " + Columns, formatProvider: CultureInfo.InvariantCulture))
             .WriteTo.File(files, outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.ffffffzzz} " + Columns, formatProvider: CultureInfo.InvariantCulture,
-                rollingInterval: RollingInterval.Day, retainedFileCountLimit: FilesKept, fileSizeLimitBytes: MostBytes, rollOnFileSizeLimit: true)
-            .CreateLogger();
+                rollingInterval: RollingInterval.Day, retainedFileCountLimit: FilesKept, fileSizeLimitBytes: MostBytes, rollOnFileSizeLimit: true);
     }
+
+    /// <summary>ASP.NET Core's own names, as everybody knows them.</summary>
+    private static LogEventLevel LevelOf(IConfigurationSection setting) => setting.Value?.ToUpperInvariant() switch
+    {
+        "TRACE" => LogEventLevel.Verbose,
+        "DEBUG" => LogEventLevel.Debug,
+        "INFORMATION" => LogEventLevel.Information,
+        "WARNING" => LogEventLevel.Warning,
+        "ERROR" => LogEventLevel.Error,
+        "CRITICAL" => LogEventLevel.Fatal,
+        "NONE" => LevelAlias.Off,
+        _ => throw new SettingsException(
+            setting.Path, setting.Value ?? "a group", "it is no level", "Trace, Debug, Information, Warning, Error, Critical or None"),
+    };
 
     private static bool IsFailedStart(LogEvent line) => IsOfTheHost(line)
         && (line.Exception is OperationCanceledException || (line.Properties.TryGetValue("EventId", out var id)

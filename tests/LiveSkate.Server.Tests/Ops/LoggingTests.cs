@@ -1,4 +1,5 @@
 using LiveSkate.Server.Ops;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -29,7 +30,8 @@ public sealed partial class LoggingTests : IDisposable
     public void Lines_go_to_one_file_a_day_beside_the_journal()
     {
         Written(Log.Plain);
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "logs")));
+        var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.Equal("logs", Path.GetFileName(Path.GetDirectoryName(file)));
         Assert.Matches(@"liveskate-\d{8}\.log$", file);
     }
 
@@ -40,19 +42,31 @@ public sealed partial class LoggingTests : IDisposable
         Assert.Contains("WRN", Assert.Single(lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Levels_are_set_as_in_any_program_of_asp_net()
+    {
+        Assert.Contains("Trouble", Assert.Single(Written(Log.Plain, Log.Trouble, "LiveSkate.Server.MeetLoop", ("Default", "Warning"))), StringComparison.Ordinal);
+        Assert.Equal(2, Written(Log.Plain, Log.Trouble, "Microsoft.AspNetCore.Routing", ("Microsoft.AspNetCore", "information")).Length);
+        var error = Assert.Throws<SettingsException>(() => Written(Log.Plain, Log.Trouble, "X", ("Default", "Loud")));
+        Assert.Contains("Logging:LogLevel:Default is Loud: it is no level. Allowed: Trace,", error.Message, StringComparison.Ordinal);
+    }
+
     private string[] Written(params Action<ILogger>[] writes) => Written(logger => Array.ForEach(writes, write => write(logger)), _ => { }, "LiveSkate.Server.MeetLoop");
 
-    private string[] Written(Action<ILogger> first, Action<ILogger> second, string category)
+    private string[] Written(Action<ILogger> first, Action<ILogger> second, string category, params (string Category, string Level)[] levels)
     {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{levels.Length}{category}")).FullName;
         var services = new ServiceCollection();
-        Logging.Add(services, Path.Combine(_folder, "liveskate.db"));
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            levels.Select(level => new KeyValuePair<string, string?>($"Logging:LogLevel:{level.Category}", level.Level))).Build());
+        Logging.Add(services, Path.Combine(folder, "liveskate.db"));
         using (var provider = services.BuildServiceProvider())
         {
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
             first(logger);
             second(logger);
         }
-        return File.ReadAllLines(Directory.GetFiles(Path.Combine(_folder, "logs")).Single());
+        return File.ReadAllLines(Directory.GetFiles(Path.Combine(folder, "logs")).Single());
     }
 
     private static partial class Log
