@@ -8,13 +8,13 @@ namespace LiveSkate.Core.Timing;
 /// </summary>
 public sealed class SourceLog
 {
-    private readonly ImmutableDictionary<string, EpochLog> epochs;
+    private readonly ImmutableDictionary<string, EpochLog> _epochs;
 
     /// <summary>How many runs have holes.</summary>
-    private readonly int ragged;
+    private readonly int _ragged;
 
     private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest, int ragged) =>
-        (this.epochs, NewestEpoch, this.ragged) = (epochs, newest, ragged);
+        (_epochs, NewestEpoch, _ragged) = (epochs, newest, ragged);
 
     public static SourceLog Empty { get; } = new(ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null, 0);
 
@@ -22,22 +22,22 @@ public sealed class SourceLog
     public string? NewestEpoch { get; }
 
     /// <summary>All runs ever seen, in no order.</summary>
-    public IEnumerable<string> Epochs => epochs.Keys;
+    public IEnumerable<string> Epochs => _epochs.Keys;
 
     /// <summary>Something is missing in one of the runs.</summary>
-    public bool HasHoles => ragged > 0;
+    public bool HasHoles => _ragged > 0;
 
     /// <summary>The same log when the number has come before.</summary>
     /// <param name="seq">At least 1.</param>
     public SourceLog Add(string epoch, long seq)
     {
-        var known = epochs.TryGetValue(epoch, out var found);
+        var known = _epochs.TryGetValue(epoch, out var found);
         var log = found ?? EpochLog.Empty;
         var grown = log.Add(seq);
         if (ReferenceEquals(grown, log))
             return this;
         var change = (grown.HasHoles ? 1 : 0) - (log.HasHoles ? 1 : 0);
-        return new SourceLog(epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch, ragged + change);
+        return new SourceLog(_epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch, _ragged + change);
     }
 
     /// <summary>All from 1 up to this number are in the journal; 0 if number 1 is missing or the run is unknown.</summary>
@@ -49,5 +49,5 @@ public sealed class SourceLog
     /// <summary>What is missing below the highest number, ascending; ranges, so a wild number costs one.</summary>
     public IEnumerable<SeqRange> Holes(string epoch) => Of(epoch).Holes;
 
-    private EpochLog Of(string epoch) => epochs.GetValueOrDefault(epoch, EpochLog.Empty);
+    private EpochLog Of(string epoch) => _epochs.GetValueOrDefault(epoch, EpochLog.Empty);
 }

@@ -11,19 +11,19 @@ namespace LiveSkate.Server.Ingest;
 /// </summary>
 public sealed partial class AckPublisher : IAsyncDisposable
 {
-    private readonly IMqttBroker broker;
-    private readonly ILogger<AckPublisher> logger;
-    private readonly Lock gate = new();
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task pump;
-    private OrderedDictionary<(string Source, string Epoch), Receipt> waiting = [];
+    private readonly IMqttBroker _broker;
+    private readonly ILogger<AckPublisher> _logger;
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _pump;
+    private OrderedDictionary<(string Source, string Epoch), Receipt> _waiting = [];
 
     /// <param name="broker">Started before the first offer.</param>
     public AckPublisher(IMqttBroker broker, ILogger<AckPublisher> logger)
     {
-        (this.broker, this.logger) = (broker, logger);
-        pump = Task.Run(PumpAsync);
+        (_broker, _logger) = (broker, logger);
+        _pump = Task.Run(PumpAsync);
     }
 
     /// <summary>At start: the last receipt of every source that the journal knows, anew.</summary>
@@ -41,33 +41,33 @@ public sealed partial class AckPublisher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        wake.Writer.TryComplete();
-        await stop.CancelAsync();
-        await pump;
+        _wake.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await _pump;
     }
 
     private void Offer(ReadOnlySpan<Receipt> receipts)
     {
         if (receipts.IsEmpty)
             return;
-        lock (gate)
+        lock (_gate)
         {
             foreach (var receipt in receipts)
-                waiting[(receipt.Source, receipt.Epoch)] = receipt;
+                _waiting[(receipt.Source, receipt.Epoch)] = receipt;
         }
-        wake.Writer.TryWrite(true);
+        _wake.Writer.TryWrite(true);
     }
 
     private async Task PumpAsync()
     {
         try
         {
-            while (await wake.Reader.WaitToReadAsync(stop.Token))
+            while (await _wake.Reader.WaitToReadAsync(_stop.Token))
             {
-                wake.Reader.TryRead(out _);
+                _wake.Reader.TryRead(out _);
                 OrderedDictionary<(string Source, string Epoch), Receipt> taken;
-                lock (gate)
-                    (taken, waiting) = (waiting, []);
+                lock (_gate)
+                    (taken, _waiting) = (_waiting, []);
                 foreach (var receipt in taken.Values)
                     await SendAsync(receipt);
             }
@@ -83,12 +83,12 @@ public sealed partial class AckPublisher : IAsyncDisposable
         try
         {
             var payload = JsonSerializer.SerializeToUtf8Bytes(new Ack(receipt.Epoch, receipt.Seq), IngestJson.Default.Ack);
-            await broker.PublishAsync($"src/{receipt.Source}/ack", payload, retain: true, stop.Token);
+            await _broker.PublishAsync($"src/{receipt.Source}/ack", payload, retain: true, _stop.Token);
         }
         catch (Exception wrong) when (wrong is not OperationCanceledException)
         {
             // The sender keeps what it has and sends it again; the next receipt covers this one.
-            Log.NotSent(logger, receipt.Source, wrong);
+            Log.NotSent(_logger, receipt.Source, wrong);
         }
     }
 

@@ -4,13 +4,13 @@ namespace LiveSkate.Server.Ingest;
 internal sealed class BackOff
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5), Most = TimeSpan.FromSeconds(10);
-    private TimeSpan ceiling = Least;
+    private TimeSpan _ceiling = Least;
 
     public TimeSpan Next()
     {
-        ceiling = ceiling * 2 < Most ? ceiling * 2 : Most;
-        return Least + (ceiling - Least) * Random.Shared.NextDouble();
+        _ceiling = _ceiling * 2 < Most ? _ceiling * 2 : Most;
+        return Least + (_ceiling - Least) * Random.Shared.NextDouble();
     }
 
-    public void Reset() => ceiling = Least;
+    public void Reset() => _ceiling = Least;
 }

@@ -17,45 +17,45 @@ public sealed partial class EmbeddedBroker : IMqttBroker
 {
     private static readonly object SenderKey = new(), VersionKey = new();
 
-    private readonly PayloadReader reader;
-    private readonly Topics topics;
-    private readonly TopicFilters filters;
-    private readonly Gateways gateways;
-    private readonly Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record;
-    private readonly ILogger<EmbeddedBroker> logger;
-    private readonly TrackListener listener;
-    private readonly MqttServer server;
-    private readonly CancellationTokenSource stopping = new();
-    private volatile bool listening;
+    private readonly PayloadReader _reader;
+    private readonly Topics _topics;
+    private readonly TopicFilters _filters;
+    private readonly Gateways _gateways;
+    private readonly Func<IReadOnlyList<TrackItem>, CancellationToken, Task> _record;
+    private readonly ILogger<EmbeddedBroker> _logger;
+    private readonly TrackListener _listener;
+    private readonly MqttServer _server;
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _listening;
 
     /// <param name="record">Completes when the items are durable; throws when they cannot be made so.</param>
     /// <exception cref="BrokerStartException">A gateway's password hash is none.</exception>
     public EmbeddedBroker(
         MqttSettings settings, Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record, ILogger<EmbeddedBroker> logger)
     {
-        (this.record, this.logger) = (record, logger);
-        reader = new PayloadReader(settings.Venue);
-        topics = new Topics(settings.Venue);
-        filters = new TopicFilters(topics);
-        gateways = new Gateways(settings.Gateways);
-        listener = new TrackListener(settings.Host, settings.Port);
+        (_record, _logger) = (record, logger);
+        _reader = new PayloadReader(settings.Venue);
+        _topics = new Topics(settings.Venue);
+        _filters = new TopicFilters(_topics);
+        _gateways = new Gateways(settings.Gateways);
+        _listener = new TrackListener(settings.Host, settings.Port);
         var options = new MqttServerOptionsBuilder().WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(10)).Build();
-        server = new MqttServerFactory().CreateMqttServer(options, [listener], new MqttNetNullLogger());
-        server.ValidatingConnectionAsync += OnConnecting;
-        server.InterceptingSubscriptionAsync += OnSubscribing;
-        server.InterceptingPublishAsync += OnPublishing;
+        _server = new MqttServerFactory().CreateMqttServer(options, [_listener], new MqttNetNullLogger());
+        _server.ValidatingConnectionAsync += OnConnecting;
+        _server.InterceptingSubscriptionAsync += OnSubscribing;
+        _server.InterceptingPublishAsync += OnPublishing;
     }
 
-    public bool IsReady => listening && !stopping.IsCancellationRequested;
+    public bool IsReady => _listening && !_stopping.IsCancellationRequested;
 
     /// <summary>Where it listens.</summary>
-    public int Port => listener.Port;
+    public int Port => _listener.Port;
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        await server.StartAsync();
-        listening = true;
-        Log.Listening(logger, Port);
+        await _server.StartAsync();
+        _listening = true;
+        Log.Listening(_logger, Port);
         await PublishAsync(HubState.Topic, HubState.Online, retain: true, cancel);
     }
 
@@ -65,7 +65,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
             return false;
         try
         {
-            await InjectAsync(topics.Root + topicBelowVenueRoot, payload, retain, cancel);
+            await InjectAsync(_topics.Root + topicBelowVenueRoot, payload, retain, cancel);
             return true;
         }
         catch (InvalidOperationException) when (!IsReady)
@@ -77,11 +77,11 @@ public sealed partial class EmbeddedBroker : IMqttBroker
 
     public async ValueTask DisposeAsync()
     {
-        if (stopping.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
             return;
-        await stopping.CancelAsync();
-        await server.StopAsync(new MqttServerStopOptions());
-        server.Dispose();
+        await _stopping.CancelAsync();
+        await _server.StopAsync(new MqttServerStopOptions());
+        _server.Dispose();
     }
 
     private Task InjectAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
@@ -93,7 +93,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Retain = retain,
         };
-        return server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = "hub" }, cancel);
+        return _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = "hub" }, cancel);
     }
 
     private Task OnConnecting(ValidatingConnectionEventArgs args)
@@ -101,11 +101,11 @@ public sealed partial class EmbeddedBroker : IMqttBroker
         var isV5 = args.ProtocolVersion == MqttProtocolVersion.V500;
         if (isV5 && string.IsNullOrEmpty(args.ClientId))
             args.AssignedClientIdentifier = FreshSessions.NewClientId();
-        var sender = gateways.LetIn(args.ClientId ?? "", args.UserName, args.RawPassword ?? [], args.RemoteEndPoint);
+        var sender = _gateways.LetIn(args.ClientId ?? "", args.UserName, args.RawPassword ?? [], args.RemoteEndPoint);
         if (sender is null)
         {
             args.ReasonCode = args.UserName is null ? MqttConnectReasonCode.NotAuthorized : MqttConnectReasonCode.BadUserNameOrPassword;
-            Log.NotLetIn(logger, Members.Show(args.UserName ?? args.ClientId ?? ""), args.RemoteEndPoint?.ToString() ?? "?");
+            Log.NotLetIn(_logger, Members.Show(args.UserName ?? args.ClientId ?? ""), args.RemoteEndPoint?.ToString() ?? "?");
             return Task.CompletedTask;
         }
         args.SessionItems[SenderKey] = sender;
@@ -115,7 +115,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
 
     private Task OnSubscribing(InterceptingSubscriptionEventArgs args)
     {
-        if (filters.MayRead(args.TopicFilter.Topic))
+        if (_filters.MayRead(args.TopicFilter.Topic))
             return Task.CompletedTask;
         args.ProcessSubscription = false;
         args.Response.ReasonCode = args.SessionItems[VersionKey] is true
@@ -125,22 +125,22 @@ public sealed partial class EmbeddedBroker : IMqttBroker
 
     private async Task OnPublishing(InterceptingPublishEventArgs args)
     {
-        if (ReferenceEquals(args.SessionItems, server.ServerSessionItems))
+        if (ReferenceEquals(args.SessionItems, _server.ServerSessionItems))
             return;
         args.ProcessPublish = false;
-        if (stopping.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
         {
             // A will that goes off because the hub goes down says nothing about the source.
             args.CloseConnection = true;
             return;
         }
         var (topic, payload) = (args.ApplicationMessage.Topic ?? "", args.ApplicationMessage.Payload.ToArray());
-        var (kind, source) = topics.Read(topic);
+        var (kind, source) = _topics.Read(topic);
         var allowed = kind is not (TopicKind.Unknown or TopicKind.HubOnly)
             && args.SessionItems[SenderKey] is Sender sender && sender.MaySpeakFor(source!);
         var items = allowed || kind is TopicKind.Unknown or TopicKind.HubOnly
-            ? reader.Read(topic, payload)
-            : reader.Refuse(topic, payload, args.UserName ?? args.ClientId);
+            ? _reader.Read(topic, payload)
+            : _reader.Refuse(topic, payload, args.UserName ?? args.ClientId);
         if (!await RecordAsync(items, args))
             return;
         if (!allowed)
@@ -158,18 +158,18 @@ public sealed partial class EmbeddedBroker : IMqttBroker
         IngestMeter.Count(items);
         try
         {
-            await record(items, stopping.Token);
+            await _record(items, _stopping.Token);
             return true;
         }
         catch (Exception wrong)
         {
             // Whatever it was, these bytes are not in the journal, and a PUBACK must not say that they are.
             IngestMeter.CountFailure();
-            if (!stopping.IsCancellationRequested)
-                Log.NotRecorded(logger, Members.Show(args.ApplicationMessage.Topic ?? ""), wrong);
+            if (!_stopping.IsCancellationRequested)
+                Log.NotRecorded(_logger, Members.Show(args.ApplicationMessage.Topic ?? ""), wrong);
             args.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
             args.Response.ReasonString = "the journal did not take it";
-            args.CloseConnection = stopping.IsCancellationRequested || args.SessionItems[VersionKey] is not true;
+            args.CloseConnection = _stopping.IsCancellationRequested || args.SessionItems[VersionKey] is not true;
             return false;
         }
     }

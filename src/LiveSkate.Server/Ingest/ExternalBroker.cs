@@ -22,43 +22,43 @@ public sealed partial class ExternalBroker : IMqttBroker
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5), Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly MqttSettings settings;
-    private readonly Topics topics;
-    private readonly ILogger<ExternalBroker> logger;
-    private readonly ExternalInbox inbox;
-    private readonly RetainedOutbox outbox = new();
-    private readonly CancellationTokenSource stop = new();
-    private volatile IMqttClient? ready;
-    private Task connecting = Task.CompletedTask;
+    private readonly MqttSettings _settings;
+    private readonly Topics _topics;
+    private readonly ILogger<ExternalBroker> _logger;
+    private readonly ExternalInbox _inbox;
+    private readonly RetainedOutbox _outbox = new();
+    private readonly CancellationTokenSource _stop = new();
+    private volatile IMqttClient? _ready;
+    private Task _connecting = Task.CompletedTask;
 
     /// <param name="record">Completes when the items are durable; what it throws is tried again.</param>
     public ExternalBroker(
         MqttSettings settings, Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record, ILogger<ExternalBroker> logger)
     {
-        (this.settings, this.logger) = (settings, logger);
-        topics = new Topics(settings.Venue);
-        inbox = new ExternalInbox(new PayloadReader(settings.Venue), 2 * ReceiveMaximum, record, logger);
+        (_settings, _logger) = (settings, logger);
+        _topics = new Topics(settings.Venue);
+        _inbox = new ExternalInbox(new PayloadReader(settings.Venue), 2 * ReceiveMaximum, record, logger);
     }
 
-    public bool IsReady => ready is { IsConnected: true };
+    public bool IsReady => _ready is { IsConnected: true };
 
     /// <summary>Returns at once; whether the broker can be reached is what <see cref="IsReady"/> says.</summary>
     public Task StartAsync(CancellationToken cancel)
     {
-        outbox.Put(topics.Root + HubState.Topic, HubState.Online);
-        connecting = Task.Run(KeepConnectedAsync, CancellationToken.None);
+        _outbox.Put(_topics.Root + HubState.Topic, HubState.Online);
+        _connecting = Task.Run(KeepConnectedAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     public async Task<bool> PublishAsync(string topicBelowVenueRoot, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
     {
-        var topic = topics.Root + topicBelowVenueRoot;
+        var topic = _topics.Root + topicBelowVenueRoot;
         if (retain)
         {
-            outbox.Put(topic, payload);
+            _outbox.Put(topic, payload);
             return true;
         }
-        if (ready is not { IsConnected: true } client)
+        if (_ready is not { IsConnected: true } client)
             return false;
         try
         {
@@ -72,15 +72,15 @@ public sealed partial class ExternalBroker : IMqttBroker
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await connecting;
-        await inbox.DisposeAsync();
+        await _inbox.DisposeAsync();
+        await _stop.CancelAsync();
+        await _connecting;
     }
 
     private async Task KeepConnectedAsync()
     {
         var backOff = new BackOff();
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
@@ -88,10 +88,10 @@ public sealed partial class ExternalBroker : IMqttBroker
             }
             catch (Exception wrong) when (IsOfTheConnection(wrong))
             {
-                if (!stop.IsCancellationRequested)
-                    Log.NotConnected(logger, settings.Host, settings.Port, wrong.Message);
+                if (!_stop.IsCancellationRequested)
+                    Log.NotConnected(_logger, _settings.Host, _settings.Port, wrong.Message);
             }
-            await Task.Delay(backOff.Next(), stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(backOff.Next(), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -99,25 +99,25 @@ public sealed partial class ExternalBroker : IMqttBroker
     private async Task ConnectedAsync(BackOff backOff)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        client.ApplicationMessageReceivedAsync += inbox.TakeAsync;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        client.ApplicationMessageReceivedAsync += _inbox.TakeAsync;
         try
         {
             await ConnectAsync(client);
             await SubscribeAsync(client);
             backOff.Reset();
-            outbox.TellAllAgain();
-            ready = client;
-            Log.Connected(logger, settings.Host, settings.Port);
-            var sending = outbox.SendAsync((topic, payload, cancel) => SendAsync(client, topic, payload, retain: true, cancel), ended.Token);
+            _outbox.TellAllAgain();
+            _ready = client;
+            Log.Connected(_logger, _settings.Host, _settings.Port);
+            var sending = _outbox.SendAsync((topic, payload, cancel) => SendAsync(client, topic, payload, retain: true, cancel), ended.Token);
             while (client.IsConnected && !sending.IsCompleted)
-                await Task.Delay(Look, stop.Token);
+                await Task.Delay(Look, _stop.Token);
             await ended.CancelAsync();
             await sending;
         }
         finally
         {
-            ready = null;
+            _ready = null;
             await ended.CancelAsync();
             await LeaveAsync(client);
         }
@@ -125,7 +125,7 @@ public sealed partial class ExternalBroker : IMqttBroker
 
     private async Task ConnectAsync(IMqttClient client)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         timeout.CancelAfter(Patience);
         var answer = await client.ConnectAsync(Options(), timeout.Token);
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
@@ -135,23 +135,23 @@ public sealed partial class ExternalBroker : IMqttBroker
     private MqttClientOptions Options()
     {
         var builder = new MqttClientOptionsBuilder()
-            .WithTcpServer(settings.Host, settings.Port)
+            .WithTcpServer(_settings.Host, _settings.Port)
             .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId($"liveskate-hub-{settings.Venue}")
+            .WithClientId($"liveskate-hub-{_settings.Venue}")
             .WithCleanStart(false)
             .WithSessionExpiryInterval(SessionSeconds)
             .WithReceiveMaximum(ReceiveMaximum)
             .WithMaximumPacketSize(MeasuredChannel.MostBytes)
             .WithKeepAlivePeriod(KeepAlive)
             .WithTimeout(Patience)
-            .WithWillTopic(topics.Root + HubState.Topic)
+            .WithWillTopic(_topics.Root + HubState.Topic)
             .WithWillPayload(HubState.Lost)
             .WithWillRetain()
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-        if (settings.Username is not null)
-            builder.WithCredentials(settings.Username, settings.Password ?? "");
+        if (_settings.Username is not null)
+            builder.WithCredentials(_settings.Username, _settings.Password ?? "");
         // A venue has no internet in which a certificate could be looked up as revoked.
-        if (settings.Tls)
+        if (_settings.Tls)
             builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck));
         return builder.Build();
     }
@@ -162,10 +162,10 @@ public sealed partial class ExternalBroker : IMqttBroker
         foreach (var leaf in new[] { "passing", "signal", "finish", "status" })
         {
             // Retained health comes once for a session, not once for a connection.
-            builder.WithTopicFilter(filter => filter.WithTopic($"{topics.Root}src/+/{leaf}").WithAtLeastOnceQoS()
+            builder.WithTopicFilter(filter => filter.WithTopic($"{_topics.Root}src/+/{leaf}").WithAtLeastOnceQoS()
                 .WithRetainHandling(MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly));
         }
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         timeout.CancelAfter(Patience);
         var answer = await client.SubscribeAsync(builder.Build(), timeout.Token);
         if (answer.Items.FirstOrDefault(item => item.ResultCode != MqttClientSubscribeResultCode.GrantedQoS1) is { } refused)
@@ -185,7 +185,7 @@ public sealed partial class ExternalBroker : IMqttBroker
         };
         var answer = await client.PublishAsync(message, timeout.Token);
         if (!answer.IsSuccess)
-            Log.Refused(logger, topic, answer.ReasonCode);
+            Log.Refused(_logger, topic, answer.ReasonCode);
         return answer.IsSuccess;
     }
 

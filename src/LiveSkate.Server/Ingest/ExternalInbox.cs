@@ -14,30 +14,32 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
     /// <summary>Messages in one record.</summary>
     private const int MostAtOnce = 256;
 
-    private readonly PayloadReader reader;
-    private readonly Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record;
-    private readonly ILogger logger;
-    private readonly Channel<(MqttApplicationMessageReceivedEventArgs Message, IReadOnlyList<TrackItem> Items)> waiting;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task pump;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly PayloadReader _reader;
+    private readonly Func<IReadOnlyList<TrackItem>, CancellationToken, Task> _record;
+    private readonly ILogger _logger;
+    private readonly Channel<(MqttApplicationMessageReceivedEventArgs Message, IReadOnlyList<TrackItem> Items)> _waiting;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _pump;
 
     /// <param name="room">At least the receive maximum, so that what the broker may send never has to wait outside.</param>
     public ExternalInbox(PayloadReader reader, int room, Func<IReadOnlyList<TrackItem>, CancellationToken, Task> record, ILogger logger)
     {
-        (this.reader, this.record, this.logger) = (reader, record, logger);
-        waiting = Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs, IReadOnlyList<TrackItem>)>(
+        (_reader, _record, _logger) = (reader, record, logger);
+        _waiting = Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs, IReadOnlyList<TrackItem>)>(
             new BoundedChannelOptions(room) { SingleReader = true });
-        pump = Task.Run(PumpAsync);
+        _pump = Task.Run(PumpAsync);
     }
 
     public async Task TakeAsync(MqttApplicationMessageReceivedEventArgs args)
     {
         args.AutoAcknowledge = false;
-        var items = reader.Read(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray());
+        var items = _reader.Read(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray());
         IngestMeter.Count(items);
         try
         {
-            await waiting.Writer.WriteAsync((args, items), stop.Token);
+            await _waiting.Writer.WriteAsync((args, items), _stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -47,8 +49,8 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await pump;
+        await _stop.CancelAsync();
+        await _pump;
     }
 
     private async Task PumpAsync()
@@ -57,11 +59,11 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
         var items = new List<TrackItem>(MostAtOnce);
         try
         {
-            while (await waiting.Reader.WaitToReadAsync(stop.Token))
+            while (await _waiting.Reader.WaitToReadAsync(_stop.Token))
             {
                 messages.Clear();
                 items.Clear();
-                while (messages.Count < MostAtOnce && waiting.Reader.TryRead(out var next))
+                while (messages.Count < MostAtOnce && _waiting.Reader.TryRead(out var next))
                 {
                     messages.Add(next.Message);
                     items.AddRange(next.Items);
@@ -84,28 +86,30 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
         {
             try
             {
-                await record(items, stop.Token);
+                await _record(items, _stop.Token);
                 return;
             }
-            catch (Exception wrong) when (!stop.IsCancellationRequested)
+            catch (Exception wrong) when (!_stop.IsCancellationRequested)
             {
                 IngestMeter.CountFailure();
-                Log.NotRecorded(logger, items.Length, wrong);
-                await Task.Delay(backOff.Next(), stop.Token);
+                Log.NotRecorded(_logger, items.Length, wrong);
+                await Task.Delay(backOff.Next(), _stop.Token);
             }
         }
     }
 
+    /// <summary>Also while the hub stops: what is in the journal need not come again.</summary>
     private async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs message)
     {
         try
         {
-            await message.AcknowledgeAsync(stop.Token);
+            using var timeout = new CancellationTokenSource(Patience);
+            await message.AcknowledgeAsync(timeout.Token);
         }
-        catch (Exception gone) when (!stop.IsCancellationRequested)
+        catch (Exception gone)
         {
             // Its connection has ended; the broker sends it again on the next one, where it is a repeat.
-            Log.NotAcknowledged(logger, gone);
+            Log.NotAcknowledged(_logger, gone);
         }
     }
 

@@ -14,18 +14,18 @@ internal sealed record Sender(string Name, ImmutableHashSet<string>? Sources)
 /// <summary>Who may connect and speak (<c>Mqtt:Gateways</c>). None configured: anyone on this machine, and nobody else.</summary>
 internal sealed class Gateways
 {
-    private readonly FrozenDictionary<string, (Sender Sender, PasswordHash Hash)> known;
+    private readonly FrozenDictionary<string, (Sender Sender, PasswordHash Hash)> _known;
 
     /// <exception cref="BrokerStartException">A hash that is none.</exception>
     public Gateways(ImmutableArray<GatewaySettings> settings) =>
-        known = settings.Select(Read).ToFrozenDictionary(gateway => gateway.Sender.Name, StringComparer.Ordinal);
+        _known = settings.Select(Read).ToFrozenDictionary(gateway => gateway.Sender.Name, StringComparer.Ordinal);
 
     /// <returns>Null: not let in.</returns>
     public Sender? LetIn(string clientId, string? userName, ReadOnlySpan<byte> password, EndPoint? from)
     {
-        if (known.Count == 0)
+        if (_known.Count == 0)
             return from is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address) ? new Sender(clientId, null) : null;
-        return userName is not null && known.TryGetValue(userName, out var gateway) && gateway.Hash.Fits(password) ? gateway.Sender : null;
+        return userName is not null && _known.TryGetValue(userName, out var gateway) && gateway.Hash.Fits(password) ? gateway.Sender : null;
     }
 
     private static (Sender Sender, PasswordHash Hash) Read(GatewaySettings gateway, int index)

@@ -16,38 +16,38 @@ internal sealed class HoleLedger
 
     private const int Times = 3, Named = 5;
 
-    private Dictionary<string, List<Hole>> holes = new(StringComparer.Ordinal);
-    private string? newest;
+    private Dictionary<string, List<Hole>> _holes = new(StringComparer.Ordinal);
+    private string? _newest;
 
     /// <summary>Holes only ever shrink or split, so what is left of an old one keeps its count and its hour.</summary>
     public void Merge(SourceLog log, TimeSpan now)
     {
-        newest = log.NewestEpoch;
+        _newest = log.NewestEpoch;
         if (!log.HasHoles)
         {
-            holes.Clear();
+            _holes.Clear();
             return;
         }
         var merged = new Dictionary<string, List<Hole>>(StringComparer.Ordinal);
         foreach (var epoch in log.Epochs)
         {
-            var left = Merge(holes.GetValueOrDefault(epoch) ?? [], log.Holes(epoch), now);
+            var left = Merge(_holes.GetValueOrDefault(epoch) ?? [], log.Holes(epoch), now);
             if (left.Count > 0)
                 merged[epoch] = left;
         }
-        holes = merged;
+        _holes = merged;
     }
 
     /// <param name="most">Ranges per run; the rest stays due.</param>
     public IReadOnlyList<(string Epoch, SeqRange[] Ranges)> Due(TimeSpan now, int most) =>
     [
-        .. holes.Select(run => (run.Key, run.Value.Where(hole => hole.NextAsk <= now).Take(most).Select(hole => hole.Range).ToArray()))
+        .. _holes.Select(run => (run.Key, run.Value.Where(hole => hole.NextAsk <= now).Take(most).Select(hole => hole.Range).ToArray()))
             .Where(run => run.Item2.Length > 0),
     ];
 
     public void Asked(string epoch, IReadOnlyList<SeqRange> ranges, TimeSpan now)
     {
-        if (!holes.TryGetValue(epoch, out var run))
+        if (!_holes.TryGetValue(epoch, out var run))
             return;
         var asked = ranges.ToHashSet();
         for (var i = 0; i < run.Count; i++)
@@ -60,8 +60,8 @@ internal sealed class HoleLedger
     /// <summary>What the operator reads; null while nothing has had to be asked for.</summary>
     public string? Alarm()
     {
-        var runs = holes.Select(run => (Epoch: run.Key, Holes: run.Value.Where(hole => hole.Asked > 0).ToArray()))
-            .Where(run => run.Holes.Length > 0).OrderBy(run => run.Epoch != newest).ToArray();
+        var runs = _holes.Select(run => (Epoch: run.Key, Holes: run.Value.Where(hole => hole.Asked > 0).ToArray()))
+            .Where(run => run.Holes.Length > 0).OrderBy(run => run.Epoch != _newest).ToArray();
         return runs.Length == 0 ? null : string.Join("; ", runs.Take(2).Select(run => Alarm(run.Epoch, run.Holes)))
             + (runs.Length > 2 ? $"; and in {runs.Length - 2} other runs" : "");
     }
@@ -85,7 +85,7 @@ internal sealed class HoleLedger
     {
         var names = string.Join(", ", missing.Take(Named).Select(hole => hole.Range));
         var more = missing.Length > Named ? $" and {missing.Length - Named} more ranges" : "";
-        var run = epoch == newest ? "" : $" of run {epoch}";
+        var run = epoch == _newest ? "" : $" of run {epoch}";
         var asked = missing.Min(hole => hole.Asked);
         return asked < Times
             ? $"missing {names}{more}{run}, asked for {asked} of {Times} times"

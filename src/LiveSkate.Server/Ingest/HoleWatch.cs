@@ -17,43 +17,43 @@ public sealed partial class HoleWatch : IAsyncDisposable
     /// <summary>Ranges in one question, so that it stays far below 16 KiB; the next tick asks for the next.</summary>
     private const int MostRanges = 200;
 
-    private readonly IMqttBroker broker;
-    private readonly TimeProvider time;
-    private readonly ILogger<HoleWatch> logger;
-    private readonly long started;
-    private readonly ConcurrentDictionary<string, SourceLog> news = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, HoleLedger> ledgers = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource stop = new();
-    private readonly ITimer timer;
-    private int sweeping;
+    private readonly IMqttBroker _broker;
+    private readonly TimeProvider _time;
+    private readonly ILogger<HoleWatch> _logger;
+    private readonly long _started;
+    private readonly ConcurrentDictionary<string, SourceLog> _news = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, HoleLedger> _ledgers = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer _timer;
+    private int _sweeping;
 
     public HoleWatch(IMqttBroker broker, TimeProvider time, ILogger<HoleWatch> logger)
     {
-        (this.broker, this.time, this.logger) = (broker, time, logger);
-        started = time.GetTimestamp();
-        timer = time.CreateTimer(_ => _ = SweepAsync(), null, Tick, Tick);
+        (_broker, _time, _logger) = (broker, time, logger);
+        _started = time.GetTimestamp();
+        _timer = time.CreateTimer(_ => _ = SweepAsync(), null, Tick, Tick);
     }
 
     /// <summary>The counters of a source as they are now: after a commit, and for each source at start. Never waits.</summary>
-    public void Observe(string source, SourceLog log) => news[source] = log;
+    public void Observe(string source, SourceLog log) => _news[source] = log;
 
     /// <summary>Which numbers are missing, in words; null if none that had to be asked for.</summary>
     public string? AlarmOf(string source)
     {
-        lock (gate)
-            return ledgers.GetValueOrDefault(source)?.Alarm();
+        lock (_gate)
+            return _ledgers.GetValueOrDefault(source)?.Alarm();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await timer.DisposeAsync();
+        await _stop.CancelAsync();
+        await _timer.DisposeAsync();
     }
 
     private async Task SweepAsync()
     {
-        if (Interlocked.Exchange(ref sweeping, 1) == 1)
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
             return;
         try
         {
@@ -67,28 +67,28 @@ public sealed partial class HoleWatch : IAsyncDisposable
         catch (Exception wrong)
         {
             // The holes stay due, so the next tick tries again.
-            Log.Failed(logger, wrong);
+            Log.Failed(_logger, wrong);
         }
         finally
         {
-            Volatile.Write(ref sweeping, 0);
+            Volatile.Write(ref _sweeping, 0);
         }
     }
 
     private List<(string Source, string Epoch, SeqRange[] Ranges)> Due()
     {
-        var now = time.GetElapsedTime(started);
+        var now = _time.GetElapsedTime(_started);
         var due = new List<(string, string, SeqRange[])>();
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var (source, log) in news)
+            foreach (var (source, log) in _news)
             {
-                if (!news.TryRemove(new KeyValuePair<string, SourceLog>(source, log)))
+                if (!_news.TryRemove(new KeyValuePair<string, SourceLog>(source, log)))
                     continue;
-                if (log.HasHoles || ledgers.ContainsKey(source))
+                if (log.HasHoles || _ledgers.ContainsKey(source))
                     Ledger(source).Merge(log, now);
             }
-            foreach (var (source, ledger) in ledgers)
+            foreach (var (source, ledger) in _ledgers)
             {
                 foreach (var (epoch, ranges) in ledger.Due(now, MostRanges))
                     due.Add((source, epoch, ranges));
@@ -101,17 +101,17 @@ public sealed partial class HoleWatch : IAsyncDisposable
     {
         var question = new Resend(epoch, [.. ranges.Select(range => new[] { range.From, range.To })]);
         var payload = JsonSerializer.SerializeToUtf8Bytes(question, IngestJson.Default.Resend);
-        if (!await broker.PublishAsync($"src/{source}/resend", payload, retain: false, stop.Token))
+        if (!await _broker.PublishAsync($"src/{source}/resend", payload, retain: false, _stop.Token))
             return;
-        Log.Asked(logger, source, ranges[0].ToString(), ranges.Length);
-        lock (gate)
-            Ledger(source).Asked(epoch, ranges, time.GetElapsedTime(started));
+        Log.Asked(_logger, source, ranges[0].ToString(), ranges.Length);
+        lock (_gate)
+            Ledger(source).Asked(epoch, ranges, _time.GetElapsedTime(_started));
     }
 
     private HoleLedger Ledger(string source)
     {
-        if (!ledgers.TryGetValue(source, out var ledger))
-            ledgers[source] = ledger = new HoleLedger();
+        if (!_ledgers.TryGetValue(source, out var ledger))
+            _ledgers[source] = ledger = new HoleLedger();
         return ledger;
     }
 

@@ -14,8 +14,8 @@ internal sealed class MeasuredChannel(IMqttChannel inner) : IMqttChannel
     /// <summary>Bytes after the header. Far above what is read, so that what is only too large is still journaled as such.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    private bool inLength;
-    private int length, shift, body;
+    private bool _inLength;
+    private int _length, _shift, _body;
 
     public X509Certificate2 ClientCertificate => inner.ClientCertificate;
 
@@ -46,27 +46,27 @@ internal sealed class MeasuredChannel(IMqttChannel inner) : IMqttChannel
     {
         while (!bytes.IsEmpty)
         {
-            if (body > 0)
+            if (_body > 0)
             {
-                var rest = Math.Min(body, bytes.Length);
-                body -= rest;
+                var rest = Math.Min(_body, bytes.Length);
+                _body -= rest;
                 bytes = bytes[rest..];
                 continue;
             }
-            if (!inLength)
-                (inLength, length, shift) = (true, 0, 0);
+            if (!_inLength)
+                (_inLength, _length, _shift) = (true, 0, 0);
             else if (LengthEnds(bytes[0]))
-                (inLength, body) = (false, length);
+                (_inLength, _body) = (false, _length);
             bytes = bytes[1..];
         }
     }
 
     private bool LengthEnds(byte next)
     {
-        length |= (next & 0x7F) << shift;
-        shift += 7;
-        if (length > MostBytes || (shift > 21 && next >= 0x80))
-            throw new MqttCommunicationException($"A packet of {length} bytes; allowed are {MostBytes}.");
+        _length |= (next & 0x7F) << _shift;
+        _shift += 7;
+        if (_length > MostBytes || (_shift > 21 && next >= 0x80))
+            throw new MqttCommunicationException($"A packet of {_length} bytes; allowed are {MostBytes}.");
         return next < 0x80;
     }
 }

@@ -15,14 +15,14 @@ internal readonly record struct Fault(string Code, string Detail);
 internal sealed class Members
 {
     private const int MostText = 64;
-    private readonly Dictionary<string, JsonElement> values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> twice = new(StringComparer.Ordinal);
-    private readonly string path;
+    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _twice = new(StringComparer.Ordinal);
+    private readonly string _path;
 
     /// <param name="path">Put before names in faults: "rows[3]."; empty for the message itself.</param>
     public Members(JsonElement element, string path = "")
     {
-        this.path = path;
+        _path = path;
         if (element.ValueKind != JsonValueKind.Object)
         {
             Fail(RejectionCodes.WrongType, $"{(path.Length == 0 ? "the message" : path.TrimEnd('.'))} is {Show(element)}; it has to be an object");
@@ -30,8 +30,8 @@ internal sealed class Members
         }
         foreach (var member in element.EnumerateObject())
         {
-            if (!values.TryAdd(member.Name, member.Value))
-                twice.Add(member.Name);
+            if (!_values.TryAdd(member.Name, member.Value))
+                _twice.Add(member.Name);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Members
     }
 
     public void OutOfRange(string name, string allowed) =>
-        Fail(RejectionCodes.OutOfRange, $"{path}{name} is {Show(values[name])}; allowed: {allowed}");
+        Fail(RejectionCodes.OutOfRange, $"{_path}{name} is {Show(_values[name])}; allowed: {allowed}");
 
     public void Fail(string code, string detail) => Fault ??= new Fault(code, detail);
 
@@ -129,7 +129,7 @@ internal sealed class Members
         if (Optional(name) is not { } value)
         {
             if (required)
-                Fail(RejectionCodes.Missing, $"{path}{name} is {(values.ContainsKey(name) ? "null" : "missing")}; it has to be {inWords}");
+                Fail(RejectionCodes.Missing, $"{_path}{name} is {(_values.ContainsKey(name) ? "null" : "missing")}; it has to be {inWords}");
             return null;
         }
         if (value.ValueKind == kind)
@@ -139,13 +139,13 @@ internal sealed class Members
     }
 
     private void WrongType(string name, JsonElement value, string inWords) =>
-        Fail(RejectionCodes.WrongType, $"{path}{name} is {Show(value)}; it has to be {inWords}");
+        Fail(RejectionCodes.WrongType, $"{_path}{name} is {Show(value)}; it has to be {inWords}");
 
     /// <summary>Null is as good as absent.</summary>
     private JsonElement? Optional(string name)
     {
-        if (twice.Contains(name))
-            Fail(RejectionCodes.Duplicate, $"{path}{name} is there twice");
-        return values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        if (_twice.Contains(name))
+            Fail(RejectionCodes.Duplicate, $"{_path}{name} is there twice");
+        return _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 }

@@ -13,32 +13,32 @@ public sealed class PasswordHash
     private const string Scheme = "pbkdf2-sha256";
     private const int Iterations = 210_000, MostIterations = 10_000_000, SaltBytes = 16, HashBytes = 32;
 
-    private readonly int iterations;
-    private readonly byte[] salt, hash;
+    private readonly int _iterations;
+    private readonly byte[] _salt, _hash;
 
-    private PasswordHash(int iterations, byte[] salt, byte[] hash) => (this.iterations, this.salt, this.hash) = (iterations, salt, hash);
+    private PasswordHash(int iterations, byte[] salt, byte[] hash) => (_iterations, _salt, _hash) = (iterations, salt, hash);
 
     /// <returns>Null when the text is not of the <see cref="Form"/>.</returns>
     public static PasswordHash? TryParse(string text)
     {
         if (text.Split('$') is not [Scheme, var count, var salt64, var hash64]
-            || !int.TryParse(count, System.Globalization.NumberStyles.None, null, out var iterations) || iterations is < 1 or > MostIterations)
+            || !int.TryParse(count, System.Globalization.NumberStyles.None, null, out var _iterations) || _iterations is < 1 or > MostIterations)
             return null;
-        byte[] salt = new byte[salt64.Length], hash = new byte[hash64.Length];
-        return Convert.TryFromBase64String(salt64, salt, out var saltLength) && saltLength >= 4
-            && Convert.TryFromBase64String(hash64, hash, out var hashLength) && hashLength == HashBytes
-            ? new PasswordHash(iterations, salt[..saltLength], hash[..hashLength])
+        byte[] _salt = new byte[salt64.Length], _hash = new byte[hash64.Length];
+        return Convert.TryFromBase64String(salt64, _salt, out var saltLength) && saltLength >= 4
+            && Convert.TryFromBase64String(hash64, _hash, out var hashLength) && hashLength == HashBytes
+            ? new PasswordHash(_iterations, _salt[..saltLength], _hash[..hashLength])
             : null;
     }
 
     /// <summary>A new hash with a new salt, to be put into the settings.</summary>
     public static string Make(string password)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA256, HashBytes);
-        return $"{Scheme}${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}";
+        var _salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var _hash = Rfc2898DeriveBytes.Pbkdf2(password, _salt, Iterations, HashAlgorithmName.SHA256, HashBytes);
+        return $"{Scheme}${Iterations}${Convert.ToBase64String(_salt)}${Convert.ToBase64String(_hash)}";
     }
 
     public bool Fits(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(
-        hash, Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA256, HashBytes));
+        _hash, Rfc2898DeriveBytes.Pbkdf2(password, _salt, _iterations, HashAlgorithmName.SHA256, HashBytes));
 }

@@ -21,12 +21,12 @@ public sealed class PayloadReader(string venue)
 
     private const int BytesKept = 1024, TopicKept = 256;
 
-    private readonly Topics topics = new(venue);
+    private readonly Topics _topics = new(venue);
 
     /// <param name="payload">Kept by the items, so it must not be a rented buffer.</param>
     public IReadOnlyList<TrackItem> Read(string topic, ReadOnlyMemory<byte> payload)
     {
-        var (kind, source) = topics.Read(topic);
+        var (kind, source) = _topics.Read(topic);
         if (kind is TopicKind.Unknown or TopicKind.HubOnly)
             return Reject(topic, payload, NotForSenders(kind, topic));
         if (!Topics.IsId(source))
@@ -110,7 +110,7 @@ public sealed class PayloadReader(string venue)
     /// <summary>A topic that is not the sender's: its numbers, if it has any, are nobody's.</summary>
     private TrackItem[] Reject(string topic, ReadOnlyMemory<byte> raw, Fault fault)
     {
-        var (kind, source) = topics.Read(topic);
+        var (kind, source) = _topics.Read(topic);
         var message = new Message(topic, kind, Topics.IsId(source) ? source : null, raw);
         return [new TrackItem(topic, Rejection(message, raw, fault, identity: null), raw)];
     }

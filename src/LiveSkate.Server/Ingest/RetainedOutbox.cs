@@ -8,37 +8,37 @@ namespace LiveSkate.Server.Ingest;
 /// </summary>
 internal sealed class RetainedOutbox
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> newest = new(StringComparer.Ordinal);
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private OrderedDictionary<string, ReadOnlyMemory<byte>> untold = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _newest = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private OrderedDictionary<string, ReadOnlyMemory<byte>> _untold = new(StringComparer.Ordinal);
 
     public void Put(string topic, ReadOnlyMemory<byte> payload)
     {
-        lock (gate)
-            newest[topic] = untold[topic] = payload;
-        wake.Writer.TryWrite(true);
+        lock (_gate)
+            _newest[topic] = _untold[topic] = payload;
+        _wake.Writer.TryWrite(true);
     }
 
     public void TellAllAgain()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var (topic, payload) in newest)
-                untold[topic] = payload;
+            foreach (var (topic, payload) in _newest)
+                _untold[topic] = payload;
         }
-        wake.Writer.TryWrite(true);
+        _wake.Writer.TryWrite(true);
     }
 
     /// <summary>For one connection: sends what is untold, and what comes, until sending fails or the token ends it.</summary>
     public async Task SendAsync(Func<string, ReadOnlyMemory<byte>, CancellationToken, Task> send, CancellationToken cancel)
     {
-        while (await wake.Reader.WaitToReadAsync(cancel))
+        while (await _wake.Reader.WaitToReadAsync(cancel))
         {
-            wake.Reader.TryRead(out _);
+            _wake.Reader.TryRead(out _);
             OrderedDictionary<string, ReadOnlyMemory<byte>> taken;
-            lock (gate)
-                (taken, untold) = (untold, new(StringComparer.Ordinal));
+            lock (_gate)
+                (taken, _untold) = (_untold, new(StringComparer.Ordinal));
             foreach (var (topic, payload) in taken)
                 await send(topic, payload, cancel);
         }

@@ -3,11 +3,11 @@ namespace LiveSkate.Server.Ingest;
 /// <summary>Who may read what: the hub's own words and the sources' health, which is all that the embedded broker ever hands on.</summary>
 internal sealed class TopicFilters(Topics topics)
 {
-    private readonly string[][] readable =
+    private readonly string[][] _readable =
         [.. new[] { "live/#", "hub/#", "src/+/ack", "src/+/resend", "src/+/status" }.Select(filter => (topics.Root + filter).Split('/'))];
 
     /// <summary>Something that may be read matches. A wider filter ("#") is granted too: nothing else is ever sent.</summary>
-    public bool MayRead(string filter) => readable.Any(allowed => Meet(allowed, filter.Split('/')));
+    public bool MayRead(string filter) => _readable.Any(allowed => Meet(allowed, filter.Split('/')));
 
     private static bool Meet(string[] one, string[] other)
     {

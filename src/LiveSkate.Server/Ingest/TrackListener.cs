@@ -13,8 +13,8 @@ internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
 {
     private const int WriteBuffer = 4 * 1024, MostWriteBuffer = 64 * 1024;
 
-    private readonly List<Socket> sockets = [];
-    private readonly CancellationTokenSource stop = new();
+    private readonly List<Socket> _sockets = [];
+    private readonly CancellationTokenSource _stop = new();
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
@@ -32,24 +32,24 @@ internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
         }
         catch (SocketException wrong)
         {
-            sockets.ForEach(socket => socket.Dispose());
+            _sockets.ForEach(socket => socket.Dispose());
             throw Explain(wrong);
         }
-        foreach (var socket in sockets)
+        foreach (var socket in _sockets)
             _ = AcceptAsync(socket, logger);
     }
 
     public Task StopAsync()
     {
-        stop.Cancel();
-        sockets.ForEach(socket => socket.Dispose());
+        _stop.Cancel();
+        _sockets.ForEach(socket => socket.Dispose());
         return Task.CompletedTask;
     }
 
     public void Dispose()
     {
-        sockets.ForEach(socket => socket.Dispose());
-        stop.Dispose();
+        _sockets.ForEach(socket => socket.Dispose());
+        _stop.Dispose();
     }
 
     private async Task<IPAddress[]> Addresses() => host switch
@@ -78,7 +78,7 @@ internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
             throw;
         }
         Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        sockets.Add(socket);
+        _sockets.Add(socket);
     }
 
     private BrokerStartException Explain(SocketException wrong) => wrong.SocketErrorCode switch
@@ -93,11 +93,11 @@ internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
 
     private async Task AcceptAsync(Socket listener, IMqttNetLogger logger)
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var socket = await listener.AcceptAsync(stop.Token).ConfigureAwait(false);
+                var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 _ = Task.Run(() => ServeAsync(socket, logger));
             }
             catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)

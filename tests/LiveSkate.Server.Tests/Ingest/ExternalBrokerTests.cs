@@ -87,6 +87,28 @@ public sealed class ExternalBrokerTests
     }
 
     [Fact]
+    public async Task What_was_recorded_while_the_hub_stopped_does_not_come_again()
+    {
+        await using var mosquitto = new Mosquitto();
+        await mosquitto.StartAsync();
+        var first = new Recorder { RecordsToTheEnd = true };
+        var hub = await StartAsync(Settings(mosquitto.Port), first);
+        first.Hold();
+        await using var gate = await TrackClient.ConnectAsync(mosquitto.Port);
+        await gate.PublishAsync("src/finish-1/passing", Passing(1));
+        await Soon.UntilAsync(() => first.Calls == 1, "the delivery");
+        var stopping = hub.DisposeAsync();
+        first.Release();
+        await stopping;
+        await gate.PublishAsync("src/finish-1/passing", Passing(2));
+        var second = new Recorder();
+        await using var again = await StartAsync(Settings(mosquitto.Port), second);
+        await Soon.UntilAsync(() => Chips(second).Contains("2"), "the later passing");
+        Assert.Equal(["1"], Chips(first));
+        Assert.Equal(["2"], Chips(second));
+    }
+
+    [Fact]
     public async Task A_journal_that_fails_is_tried_again_and_loses_nothing()
     {
         await using var mosquitto = new Mosquitto();

@@ -7,8 +7,8 @@ namespace LiveSkate.Server.Tests.Ingest;
 internal sealed class Mosquitto : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/mosquitto";
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveskate-mosquitto-");
-    private Process? process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveskate-mosquitto-");
+    private Process? _process;
 
     public Mosquitto(string access = "allow_anonymous true")
     {
@@ -17,42 +17,42 @@ internal sealed class Mosquitto : IAsyncDisposable
         File.WriteAllText(Config, $"""
             user root
             listener {Port} 127.0.0.1
-            {access.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)}
+            {access.Replace("FOLDER", _folder.FullName, StringComparison.Ordinal)}
             persistence true
-            persistence_location {folder.FullName}/
+            persistence_location {_folder.FullName}/
             log_dest none
             """);
     }
 
     public int Port { get; } = BrokerAccessTests.FreePort();
 
-    public string FolderPath => folder.FullName;
+    public string FolderPath => _folder.FullName;
 
-    private string Config => Path.Combine(folder.FullName, "mosquitto.conf");
+    private string Config => Path.Combine(_folder.FullName, "mosquitto.conf");
 
     public async Task StartAsync()
     {
-        process = Process.Start(new ProcessStartInfo(Program, ["-c", Config]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Program, ["-c", Config]) { RedirectStandardError = true })!;
         await Soon.UntilAsync(
-            () => process.HasExited ? throw new InvalidOperationException(process.StandardError.ReadToEnd()) : Accepts(), "mosquitto to listen");
+            () => _process.HasExited ? throw new InvalidOperationException(_process.StandardError.ReadToEnd()) : Accepts(), "mosquitto to listen");
     }
 
     /// <summary>Asked to end, so it writes down what it has.</summary>
     public async Task StopAsync()
     {
-        if (process is null)
+        if (_process is null)
             return;
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
             await kill.WaitForExitAsync();
-        await process.WaitForExitAsync().WaitAsync(Soon.Deadline);
-        process.Dispose();
-        process = null;
+        await _process.WaitForExitAsync().WaitAsync(Soon.Deadline);
+        _process.Dispose();
+        _process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 
     private bool Accepts()

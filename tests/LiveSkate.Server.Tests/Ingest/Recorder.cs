@@ -6,32 +6,35 @@ namespace LiveSkate.Server.Tests.Ingest;
 /// <summary>Stands where the loop stands: it is told what came, and decides when, and whether, that is durable.</summary>
 internal sealed class Recorder
 {
-    private readonly ConcurrentQueue<TrackItem> items = new();
-    private volatile TaskCompletionSource gate = Open();
+    private readonly ConcurrentQueue<TrackItem> _items = new();
+    private volatile TaskCompletionSource _gate = Open();
 
     public Exception? Failure { get; set; }
 
+    /// <summary>What has begun is finished, as the loop does it, even if the caller stops.</summary>
+    public bool RecordsToTheEnd { get; init; }
+
     /// <summary>How often it was called: with group commit less often than there are messages.</summary>
-    public int Calls => calls;
+    public int Calls => _calls;
 
-    private int calls;
+    private int _calls;
 
-    public IReadOnlyList<TrackItem> Items => [.. items];
+    public IReadOnlyList<TrackItem> Items => [.. _items];
 
-    public IEnumerable<T> Facts<T>() where T : Fact => items.Select(item => item.Fact).OfType<T>();
+    public IEnumerable<T> Facts<T>() where T : Fact => _items.Select(item => item.Fact).OfType<T>();
 
-    public void Hold() => gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Release() => gate.TrySetResult();
+    public void Release() => _gate.TrySetResult();
 
     public async Task RecordAsync(IReadOnlyList<TrackItem> batch, CancellationToken cancel)
     {
-        Interlocked.Increment(ref calls);
-        await gate.Task.WaitAsync(cancel);
+        Interlocked.Increment(ref _calls);
+        await _gate.Task.WaitAsync(RecordsToTheEnd ? CancellationToken.None : cancel);
         if (Failure is { } failure)
             throw failure;
         foreach (var item in batch)
-            items.Enqueue(item);
+            _items.Enqueue(item);
     }
 
     private static TaskCompletionSource Open()

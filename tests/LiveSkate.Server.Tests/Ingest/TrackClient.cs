@@ -11,9 +11,9 @@ namespace LiveSkate.Server.Tests.Ingest;
 internal sealed class TrackClient : IAsyncDisposable
 {
     public const string Root = "ls/v1/track/";
-    private readonly Lock gate = new();
-    private readonly List<(string Topic, string Payload, bool Retain)> received = [];
-    private bool cut;
+    private readonly Lock _gate = new();
+    private readonly List<(string Topic, string Payload, bool Retain)> _received = [];
+    private bool _cut;
 
     private TrackClient(IMqttClient client)
     {
@@ -21,8 +21,8 @@ internal sealed class TrackClient : IAsyncDisposable
         client.ApplicationMessageReceivedAsync += args =>
         {
             var message = args.ApplicationMessage;
-            lock (gate)
-                received.Add((message.Topic, Encoding.UTF8.GetString(message.Payload.ToArray()), message.Retain));
+            lock (_gate)
+                _received.Add((message.Topic, Encoding.UTF8.GetString(message.Payload.ToArray()), message.Retain));
             return Task.CompletedTask;
         };
     }
@@ -33,8 +33,8 @@ internal sealed class TrackClient : IAsyncDisposable
     {
         get
         {
-            lock (gate)
-                return [.. received];
+            lock (_gate)
+                return [.. _received];
         }
     }
 
@@ -69,13 +69,13 @@ internal sealed class TrackClient : IAsyncDisposable
     /// <summary>Ends without a DISCONNECT, as a pulled cable would.</summary>
     public void Cut()
     {
-        cut = true;
+        _cut = true;
         Mqtt.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (cut)
+        if (_cut)
             return;
         if (Mqtt.IsConnected)
             await Mqtt.DisconnectAsync();
