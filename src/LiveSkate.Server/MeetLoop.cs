@@ -93,9 +93,25 @@ public sealed partial class MeetLoop : IAsyncDisposable
         {
             while (batch.Count < MostInOneCommit && _waiting.Reader.TryRead(out var work))
                 batch.Add(work);
-            Write(batch);
+            TryWrite(batch);
             batch.Clear();
         }
+    }
+
+    /// <summary>Whatever goes wrong, in here or in who is told of a commit: those who wait are told, and the writer lives on.</summary>
+    private void TryWrite(List<Work> batch)
+    {
+#pragma warning disable CA1031 // The timing must not stop for a bug.
+        try
+        {
+            Write(batch);
+        }
+        catch (Exception bug)
+        {
+            Log.Bug(_logger, bug, "commit");
+            batch.ForEach(work => work.Fail(bug));
+        }
+#pragma warning restore CA1031
     }
 
     private void Write(List<Work> batch)

@@ -26,12 +26,34 @@ internal static class RequestBody
         try
         {
             using var document = JsonDocument.Parse(bytes.ToArray(), Strict);
+            ReadText(document.RootElement);
             return (document.RootElement.Clone(), bytes.ToArray(), null);
         }
         catch (JsonException fault)
         {
             return (default, [], Problem.NotJson(fault.Message));
         }
+        catch (InvalidOperationException fault)
+        {
+            return (default, [], Problem.NotJson(fault.Message));
+        }
+    }
+
+    /// <summary>Half a character ("\ud800") parses as JSON and is no text; better told here than by whoever reads it first.</summary>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    private static void ReadText(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+            _ = json.GetString();
+        else if (json.ValueKind == JsonValueKind.Array)
+            foreach (var item in json.EnumerateArray())
+                ReadText(item);
+        else if (json.ValueKind == JsonValueKind.Object)
+            foreach (var member in json.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadText(member.Value);
+            }
     }
 
     public static MeetDocument? ToDocument(JsonElement json, List<Fault> faults)

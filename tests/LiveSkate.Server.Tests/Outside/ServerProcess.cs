@@ -184,4 +184,4 @@ public sealed class ServerProcess : IAsyncDisposable
 
 /// <summary>Tests that run whole servers: one after another, for two of them would measure each other.</summary>
 [CollectionDefinition("outside", DisableParallelization = true)]
-public sealed class OutsideCollection;
+public sealed class OneServerAtATime;
