@@ -61,7 +61,7 @@ internal sealed partial class DrawPlayer(Stage stage, PlannedRound done, Planned
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Line}")]
+        [LoggerMessage(1, LogLevel.Warning, "{Line}")]
         public static partial void DrawDiffers(ILogger log, string line);
     }
 }

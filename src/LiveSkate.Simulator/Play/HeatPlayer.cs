@@ -199,10 +199,10 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Type} of {Heat}: {Answer}")]
+        [LoggerMessage(1, LogLevel.Information, "{Type} of {Heat}: {Answer}")]
         public static partial void Refused(ILogger log, string type, string heat, string answer);
 
-        [LoggerMessage(LogLevel.Information, "{Heat} is under review: waiting for the office")]
+        [LoggerMessage(2, LogLevel.Information, "{Heat} is under review: waiting for the office")]
         public static partial void UnderReview(ILogger log, string heat);
     }
 }

@@ -82,13 +82,13 @@ public sealed partial class MeetPlayer(ResultFile file, PlayerOptions options, T
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Meet {Meet} is put; it is a rehearsal")]
+        [LoggerMessage(1, LogLevel.Information, "Meet {Meet} is put; it is a rehearsal")]
         public static partial void Put(ILogger log, string meet);
 
-        [LoggerMessage(LogLevel.Information, "Meet {Meet} has started before: going on with it at the speed it says")]
+        [LoggerMessage(2, LogLevel.Information, "Meet {Meet} has started before: going on with it at the speed it says")]
         public static partial void GoesOn(ILogger log, string meet);
 
-        [LoggerMessage(LogLevel.Information, "Heat {Heat}")]
+        [LoggerMessage(3, LogLevel.Information, "Heat {Heat}")]
         public static partial void Heat(ILogger log, string heat);
     }
 }

@@ -55,6 +55,7 @@ public sealed partial class OfficeLink : IDisposable
     private async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
         var since = _time.GetTimestamp();
+        var waiting = false;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             string trouble;
@@ -67,6 +68,8 @@ public sealed partial class OfficeLink : IDisposable
                 if (response.StatusCode < HttpStatusCode.InternalServerError)
                 {
                     _metBefore = true;
+                    if (waiting)
+                        Log.Back(_log, _http.BaseAddress!);
                     return response.StatusCode == HttpStatusCode.Unauthorized
                         ? throw new ReplayException($"{_http.BaseAddress} does not accept the office key: {body}")
                         : new(response.StatusCode, body, request.RequestUri!.ToString());
@@ -84,7 +87,9 @@ public sealed partial class OfficeLink : IDisposable
 
             if (!_metBefore && _time.GetElapsedTime(since) > _patience)
                 throw new ReplayException($"There is no LiveSkate server at {_http.BaseAddress}: {trouble}", cause);
-            Log.Waiting(_log, _http.BaseAddress!, trouble);
+            if (!waiting)
+                Log.Waiting(_log, _http.BaseAddress!, trouble);
+            waiting = true;
             await Task.Delay(pause, _time, ct);
         }
     }
@@ -95,8 +100,11 @@ public sealed partial class OfficeLink : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Waiting for {Server}: {Trouble}")]
+        [LoggerMessage(1, LogLevel.Warning, "Waiting for {Server}: {Trouble}")]
         public static partial void Waiting(ILogger log, Uri server, string trouble);
+
+        [LoggerMessage(2, LogLevel.Information, "{Server} is back")]
+        public static partial void Back(ILogger log, Uri server);
     }
 }
 

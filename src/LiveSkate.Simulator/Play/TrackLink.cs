@@ -16,7 +16,7 @@ namespace LiveSkate.Simulator.Play;
 public sealed partial class TrackLink : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(5), AnswerWithin = TimeSpan.FromSeconds(5), SilenceUntilResend = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(5), AnswerWithin = TimeSpan.FromSeconds(5), Glance = TimeSpan.FromMilliseconds(250), SilenceUntilResend = TimeSpan.FromSeconds(10);
 
     private readonly PlayerOptions _options;
     private readonly TimeProvider _time;
@@ -30,7 +30,7 @@ public sealed partial class TrackLink : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<(string Source, long Seq), byte> _resent = [];
     private readonly Task[] _pumps;
-    private bool _metBefore;
+    private bool _metBefore, _away;
     private int _sent;
 
     public TrackLink(PlayerOptions options, IEnumerable<(string Source, string Epoch)> sources, TimeProvider time, ILogger log)
@@ -90,18 +90,22 @@ public sealed partial class TrackLink : IAsyncDisposable
         var silent = TimeSpan.Zero;
         while (spool.Acked < seq)
         {
-            // A hub that is away costs no patience.
+            // A hub that is away costs no patience; coming back, it gets all that is owed.
+            if (!_client.IsConnected)
+                silent = TimeSpan.Zero;
             await ConnectAsync(ct);
-            if (await spool.NextReceiptAsync(seq, SilenceUntilResend, _time, ct))
+            if (await spool.NextReceiptAsync(seq, Glance, _time, ct))
             {
                 silent = TimeSpan.Zero;
                 continue;
             }
 
-            silent += SilenceUntilResend;
+            silent += Glance;
             if (silent > _options.Patience)
                 throw new ReplayException(
                     $"The hub does not confirm {source} up to {seq}: its ack stands at {spool.Acked} for epoch {spool.Epoch}.");
+            if (silent.Ticks % SilenceUntilResend.Ticks != 0)
+                continue;
             Log.Unconfirmed(_log, source, spool.Acked, seq);
             await DeliverAsync(spool, spool.Owed(), ct);
         }
@@ -112,16 +116,14 @@ public sealed partial class TrackLink : IAsyncDisposable
         try
         {
             if (_client.IsConnected)
-            {
                 await ReportAsync("down", CancellationToken.None);
-                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
-            }
         }
         catch (Exception problem) when (IsLinkTrouble(problem))
         {
-            Log.Lost(_log, problem.Message);
+            Mourn(problem);
         }
 
+        await DropAsync();
         await _closing.CancelAsync();
         await Task.WhenAll(_pumps);
         _client.Dispose();
@@ -152,18 +154,40 @@ public sealed partial class TrackLink : IAsyncDisposable
                     await PublishAsync(topic, payload, enough.Token);
             }
 
-            _metBefore = true;
+            if (_away)
+                Log.Back(_log, _options.MqttHost, _options.MqttPort);
+            (_metBefore, _away) = (true, false);
             return true;
         }
         catch (Exception problem) when (IsLinkTrouble(problem) && !ct.IsCancellationRequested)
         {
             if (!_metBefore && _time.GetElapsedTime(since) > _options.Patience)
                 throw new ReplayException($"There is no MQTT broker at {_options.MqttHost}:{_options.MqttPort}: {problem.Message}", problem);
-            Log.Lost(_log, problem.Message);
-            if (_client.IsConnected)
-                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            Mourn(problem);
+            await DropAsync();
             return false;
         }
+    }
+
+    private async Task DropAsync()
+    {
+        try
+        {
+            if (_client.IsConnected)
+                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+        }
+        catch (Exception problem) when (IsLinkTrouble(problem))
+        {
+            Mourn(problem);
+        }
+    }
+
+    /// <summary>Says once that the link is gone, until it is back.</summary>
+    private void Mourn(Exception problem)
+    {
+        if (!_away)
+            Log.Lost(_log, problem.Message);
+        _away = true;
     }
 
     private MqttClientOptions ConnectOptions()
@@ -205,7 +229,8 @@ public sealed partial class TrackLink : IAsyncDisposable
                 var owed = spool.Owed(ranges);
                 foreach (var message in owed)
                     _resent.TryAdd((message.Source, message.Seq), 0);
-                Log.AskedFor(_log, spool.Source, owed.Count);
+                if (owed.Count > 0)
+                    Log.AskedFor(_log, spool.Source, owed.Count);
                 await DeliverAsync(spool, owed, _closing.Token);
             }
         }
@@ -228,7 +253,7 @@ public sealed partial class TrackLink : IAsyncDisposable
                 }
                 catch (Exception problem) when (IsLinkTrouble(problem) && !_closing.IsCancellationRequested)
                 {
-                    Log.Lost(_log, problem.Message);
+                    Mourn(problem);
                 }
             }
         }
@@ -271,7 +296,7 @@ public sealed partial class TrackLink : IAsyncDisposable
             }
             catch (Exception problem) when (IsLinkTrouble(problem) && !ct.IsCancellationRequested)
             {
-                Log.Lost(_log, problem.Message);
+                Mourn(problem);
             }
         }
     }
@@ -298,13 +323,16 @@ public sealed partial class TrackLink : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "No link to the broker: {Trouble}")]
+        [LoggerMessage(1, LogLevel.Warning, "No link to the broker: {Trouble}")]
         public static partial void Lost(ILogger log, string trouble);
 
-        [LoggerMessage(LogLevel.Warning, "{Source} is confirmed up to {Acked} of {Seq}: sending the rest again")]
+        [LoggerMessage(2, LogLevel.Warning, "{Source} is confirmed up to {Acked} of {Seq}: sending the rest again")]
         public static partial void Unconfirmed(ILogger log, string source, long acked, long seq);
 
-        [LoggerMessage(LogLevel.Information, "The hub asks for {Count} messages of {Source}")]
+        [LoggerMessage(4, LogLevel.Information, "{Host}:{Port} is back")]
+        public static partial void Back(ILogger log, string host, int port);
+
+        [LoggerMessage(3, LogLevel.Information, "The hub asks for {Count} messages of {Source}")]
         public static partial void AskedFor(ILogger log, string source, int count);
     }
 }
