@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveSkate.Simulator.Planning;
+using LiveSkate.Simulator.Load;
 using LiveSkate.Simulator.Play;
 
 namespace LiveSkate.Simulator;
@@ -20,6 +20,7 @@ public static class CommandLine
         LiveSkate simulator: plays the track and the office of a meet that has been skated.
 
           replay FILE|seed   plays a result file and compares the hub's results with it
+          load               many viewers on real WebSockets while passings come in
 
           --server URL          the hub (http://localhost:5080)
           --mqtt HOST:PORT      its broker (localhost:1883)
@@ -36,6 +37,15 @@ public static class CommandLine
           --expect FILE         reviewed differences: one a line, # for comments
 
         Exit code: 0 as printed (or as expected), 1 differences, 2 wrong use, 3 the replay could not be finished.
+
+          --viewers N           (100)
+          --rate M              passings in a second, 0 to watch only (20)
+          --stalled P           share of the viewers that stop reading (0)
+          --scope S             what they watch (now)
+          --seconds S           (15)
+        and --server, --mqtt, --mqtt-user, --mqtt-password, --mqtt-version, --venue, --key as above.
+
+        Exit code: 0, 1 when a viewer that reads was cut off or got a frame that does not follow, 2 and 3 as above.
         """;
 
     /// <exception cref="UsageException">Wrong use.</exception>
@@ -43,19 +53,11 @@ public static class CommandLine
     {
         string? file = null, expect = null;
         var options = new PlayerOptions { Key = environment(KeyVariable) ?? "" };
-        for (var index = 0; index < words.Count; index++)
+        foreach (var (name, value) in Pairs(words))
         {
-            var word = words[index];
-            if (!word.StartsWith("--", StringComparison.Ordinal))
-            {
-                file = file is null ? word : throw new UsageException($"\"{word}\": only one file can be replayed.");
-                continue;
-            }
-
-            var (name, value) = word.Split('=', 2) is [var before, var after] ? (before, after)
-                : index + 1 < words.Count ? (word, words[++index])
-                : throw new UsageException($"{word} needs a value.");
-            if (name == "--expect")
+            if (name is null)
+                file = file is null ? value : throw new UsageException($"\"{value}\": only one file can be replayed.");
+            else if (name == "--expect")
                 expect = value;
             else
                 options = With(options, name, value);
@@ -63,9 +65,52 @@ public static class CommandLine
 
         if (file is null)
             throw new UsageException("Which file? Give the path of a result file, or the word seed.");
+        NeedKey(options);
+        return new(file, options, expect);
+    }
+
+    /// <exception cref="UsageException">Wrong use.</exception>
+    public static LoadRequest Load(IReadOnlyList<string> words, Func<string, string?> environment)
+    {
+        var load = new LoadRequest(new PlayerOptions { Key = environment(KeyVariable) ?? "" });
+        foreach (var (name, value) in Pairs(words))
+        {
+            load = name switch
+            {
+                null => throw new UsageException($"\"{value}\" is not known."),
+                "--viewers" => load with { Viewers = Number(name, value, 1, 50_000) },
+                "--rate" => load with { PassingsPerSecond = Number(name, value, 0, 5_000) },
+                "--stalled" => load with { Stalled = Probability(name, value) },
+                "--seconds" => load with { Seconds = Number(name, value, 1, 3_600) },
+                "--scope" => load with { Scope = value },
+                "--speed" or "--seed" or "--meet" or "--event" or "--duplicate" or "--reorder" or "--late" or "--loss" =>
+                    throw new UsageException($"{name} belongs to replay."),
+                _ => load with { Options = With(load.Options, name, value) },
+            };
+        }
+
+        if (load.PassingsPerSecond > 0)
+            NeedKey(load.Options);
+        return load;
+    }
+
+    private static void NeedKey(PlayerOptions options)
+    {
         if (options.Key.Length == 0)
             throw new UsageException($"The office key is missing: --key K, or the variable {KeyVariable}. The hub printed it at its first start.");
-        return new(file, options, expect);
+    }
+
+    /// <summary>Options with their values; a word alone has no name.</summary>
+    private static IEnumerable<(string? Name, string Value)> Pairs(IReadOnlyList<string> words)
+    {
+        for (var index = 0; index < words.Count; index++)
+        {
+            var word = words[index];
+            yield return !word.StartsWith("--", StringComparison.Ordinal) ? (null, word)
+                : word.Split('=', 2) is [var name, var value] ? (name, value)
+                : index + 1 < words.Count ? (word, words[++index])
+                : throw new UsageException($"{word} needs a value.");
+        }
     }
 
     private static PlayerOptions With(PlayerOptions options, string name, string value) => name switch
@@ -118,6 +163,10 @@ public static class CommandLine
     private static double Probability(string name, string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
             ? share : throw Wrong(name, value, "a number from 0 to 1");
+
+    private static int Number(string name, string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number : throw Wrong(name, value, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     private static string Id(string name, string value) =>
         value.Length is >= 1 and <= 32 && value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')

@@ -1,4 +1,5 @@
 using LiveSkate.Simulator;
+using LiveSkate.Simulator.Load;
 using Microsoft.Extensions.Logging;
 
 using var stop = new CancellationTokenSource();
@@ -14,6 +15,8 @@ try
     {
         ["replay", .. var words] => await ReplayRun.RunAsync(
             CommandLine.Replay(words, Environment.GetEnvironmentVariable), Console.Out, logging.CreateLogger("Replay"), stop.Token),
+        ["load", .. var words] => await LoadRun.RunAsync(
+            CommandLine.Load(words, Environment.GetEnvironmentVariable), Console.Out, logging.CreateLogger("Load"), stop.Token),
         [] or ["help" or "--help" or "-h", ..] => throw new UsageException("What to do?"),
         [var other, ..] => throw new UsageException($"\"{other}\" is not known."),
     };

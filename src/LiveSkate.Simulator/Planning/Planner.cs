@@ -29,7 +29,7 @@ public sealed class Planner
         _rounds = LostRows.Fill([.. file.Rounds.Select(InNumberOrder)]);
         _starters = StartList.Of(_rounds, _meet);
         _bibOf = _starters.ToImmutableDictionary(starter => starter.Name, starter => starter.Bib);
-        _tag = Base32(Dice.Digest(_meet, _event, seed.ToString(CultureInfo.InvariantCulture), Fingerprint()))[..10];
+        _tag = Crockford.Text(Dice.Digest(_meet, _event, seed.ToString(CultureInfo.InvariantCulture), Fingerprint()))[..10];
     }
 
     /// <param name="meet">Id of the meet; null for one that is made from the file's name.</param>
@@ -101,7 +101,7 @@ public sealed class Planner
     ];
 
     /// <summary>Of the form of a ULID; the same for the same plan, so that what is sent twice is known to be the same.</summary>
-    private string Epoch(string source) => "0" + Base32(Dice.Digest(_tag, source))[..25];
+    private string Epoch(string source) => Crockford.Epoch(_tag, source);
 
     /// <summary>Everything of the file that the plan is made from.</summary>
     private string Fingerprint()
@@ -154,14 +154,5 @@ public sealed class Planner
         var letters = name.ToLowerInvariant().Select(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) ? letter : '-');
         var slug = string.Concat(letters).Trim('-');
         return slug.Length == 0 ? "replay" : slug[..Math.Min(32, slug.Length)].TrimEnd('-');
-    }
-
-    private static string Base32(ReadOnlySpan<byte> bytes)
-    {
-        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        var text = new char[bytes.Length];
-        for (var index = 0; index < bytes.Length; index++)
-            text[index] = alphabet[bytes[index] & 31];
-        return new(text);
     }
 }

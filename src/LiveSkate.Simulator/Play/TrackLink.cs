@@ -82,6 +82,17 @@ public sealed partial class TrackLink : IAsyncDisposable
             await DeliverAsync(Topic(message.Source, TrackPayload.Kind(message)), TrackPayload.One(message, false), ct);
     }
 
+    /// <summary>Lets several passings of one source go in one message.</summary>
+    public async Task SendAsync(IReadOnlyList<TrackMessage> passings, CancellationToken ct)
+    {
+        var spool = _spools[passings[0].Source];
+        foreach (var passing in passings)
+            spool.Release(passing);
+        await DeliverAsync(
+            Topic(spool.Source, "passing"),
+            passings.Count == 1 ? TrackPayload.One(passings[0], false) : TrackPayload.Batch(passings, false), ct);
+    }
+
     /// <summary>Waits until everything of the source up to this number is in the hub's journal.</summary>
     /// <exception cref="ReplayException">The hub is there and does not confirm.</exception>
     public async Task ReceiptAsync(string source, long seq, CancellationToken ct)
@@ -273,7 +284,7 @@ public sealed partial class TrackLink : IAsyncDisposable
         foreach (var signal in messages.Where(message => message.Chip is null))
             yield return (Topic(spool.Source, "signal"), TrackPayload.One(signal, true));
         foreach (var batch in messages.Where(message => message.Chip is not null).Chunk(TrackPayload.MostInBatch))
-            yield return (Topic(spool.Source, "passing"), TrackPayload.Batch(batch));
+            yield return (Topic(spool.Source, "passing"), TrackPayload.Batch(batch, true));
     }
 
     private async Task DeliverAsync(Spool spool, IReadOnlyList<TrackMessage> messages, CancellationToken ct)

@@ -15,8 +15,8 @@ public static class TrackPayload
     public static byte[] One(TrackMessage message, bool replay) => Bytes(Node(message, replay));
 
     /// <param name="messages">Passings only; signals cannot be sent in a batch.</param>
-    public static byte[] Batch(IEnumerable<TrackMessage> messages) =>
-        Bytes(new JsonObject { ["batch"] = new JsonArray([.. messages.Select(message => Node(message, true))]) });
+    public static byte[] Batch(IEnumerable<TrackMessage> messages, bool replay) =>
+        Bytes(new JsonObject { ["batch"] = new JsonArray([.. messages.Select(message => Node(message, replay))]) });
 
     public static byte[] Status(string link, DateTimeOffset now, long lastSeq) => Bytes(new JsonObject
     {
