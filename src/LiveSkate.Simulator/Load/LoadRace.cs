@@ -35,7 +35,7 @@ internal sealed class LoadRace(LoadRequest request, TimeProvider time, ILogger l
             request.Options,
             [(RacePlan.FinishSource, Crockford.Epoch(_meet, RacePlan.FinishSource)), (RacePlan.StartSource, Crockford.Epoch(_meet, RacePlan.StartSource))],
             time, log);
-        await _track.SendAsync(new(GunUs, new(RacePlan.StartSource, _track.Spool(RacePlan.StartSource).Epoch, 1, null, GunUs), false), ct);
+        await _track.SendAsync(new Emission(GunUs, new(RacePlan.StartSource, _track.Spool(RacePlan.StartSource).Epoch, 1, null, GunUs), false), ct);
         await _track.ReceiptAsync(RacePlan.StartSource, 1, ct);
     }
 
