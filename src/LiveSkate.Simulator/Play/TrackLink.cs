@@ -124,6 +124,8 @@ public sealed partial class TrackLink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_pumps);
         try
         {
             if (_client.IsConnected)
@@ -135,8 +137,6 @@ public sealed partial class TrackLink : IAsyncDisposable
         }
 
         await DropAsync();
-        await _closing.CancelAsync();
-        await Task.WhenAll(_pumps);
         _client.Dispose();
         _closing.Dispose();
         _connecting.Dispose();
@@ -170,8 +170,9 @@ public sealed partial class TrackLink : IAsyncDisposable
             (_metBefore, _away) = (true, false);
             return true;
         }
-        catch (Exception problem) when (IsLinkTrouble(problem) && !ct.IsCancellationRequested)
+        catch (Exception problem) when (IsLinkTrouble(problem))
         {
+            ct.ThrowIfCancellationRequested();
             if (!_metBefore && _time.GetElapsedTime(since) > _options.Patience)
                 throw new ReplayException($"There is no MQTT broker at {_options.MqttHost}:{_options.MqttPort}: {problem.Message}", problem);
             Mourn(problem);
@@ -262,8 +263,9 @@ public sealed partial class TrackLink : IAsyncDisposable
                     if (_client.IsConnected)
                         await ReportAsync("up", _closing.Token);
                 }
-                catch (Exception problem) when (IsLinkTrouble(problem) && !_closing.IsCancellationRequested)
+                catch (Exception problem) when (IsLinkTrouble(problem))
                 {
+                    _closing.Token.ThrowIfCancellationRequested();
                     Mourn(problem);
                 }
             }
@@ -305,8 +307,9 @@ public sealed partial class TrackLink : IAsyncDisposable
                 await PublishAsync(topic, payload, enough.Token);
                 return;
             }
-            catch (Exception problem) when (IsLinkTrouble(problem) && !ct.IsCancellationRequested)
+            catch (Exception problem) when (IsLinkTrouble(problem))
             {
+                ct.ThrowIfCancellationRequested();
                 Mourn(problem);
             }
         }
