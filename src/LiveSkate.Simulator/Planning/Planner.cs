@@ -65,14 +65,25 @@ public sealed class Planner
         for (var number = 1; number <= printed.Heats.Length; number++)
             heats.Add(Heat(printed.Heats[number - 1], $"{_event}-{id}-{number}", number, ref clockUs));
 
-        var last = index == _rounds.Length - 1;
-        var next = last ? [] : _rounds[index + 1].Heats.SelectMany(heat => heat.Results).Select(row => row.Name).ToHashSet();
-        var perHeat = last ? (int?)null : printed.Advancement?.WinnersPerHeat ?? 0;
+        if (index == _rounds.Length - 1)
+            return new(id, printed.Name, null, _file.Event.IsIce, heats.ToImmutable(), [], []);
+        var next = _rounds[index + 1].Heats.SelectMany(heat => heat.Results).Select(row => row.Name).ToHashSet();
         var rows = printed.Heats.SelectMany(heat => heat.Results).ToArray();
+        var byTime = printed.Advancement?.Fastest is > 0;
+        var perHeat = printed.Advancement?.WinnersPerHeat ?? (byTime ? 0 : PlacesThatAdvance(rows, next));
+        // Where nobody goes on by time, whoever goes on without the place was sent on.
+        var byJury = rows.Where(row => next.Contains(row.Name) && (row.AdvancedByJury || (!byTime && (row.Rank ?? int.MaxValue) > perHeat)));
+        var withdrawn = rows.Where(row => row.Rank <= perHeat && !next.Contains(row.Name));
         return new(
             id, printed.Name, perHeat, _file.Event.IsIce, heats.ToImmutable(),
-            last ? [] : [.. rows.Where(row => row.AdvancedByJury && next.Contains(row.Name)).Select(row => _bibOf[row.Name])],
-            last ? [] : [.. rows.Where(row => row.Rank <= perHeat && !next.Contains(row.Name)).Select(row => _bibOf[row.Name])]);
+            [.. byJury.Select(row => _bibOf[row.Name])], [.. withdrawn.Select(row => _bibOf[row.Name])]);
+    }
+
+    /// <summary>For a list that does not say its rule: as many places as advanced in every heat, and one at least.</summary>
+    private static int PlacesThatAdvance(PrintedRow[] rows, HashSet<string> next)
+    {
+        var stayed = rows.Where(row => row.Rank is not null && !next.Contains(row.Name)).Select(row => row.Rank!.Value);
+        return Math.Max(1, stayed.DefaultIfEmpty(rows.Max(row => row.Rank ?? 1) + 1).Min() - 1);
     }
 
     private PlannedHeat Heat(PrintedHeat printed, string id, int number, ref long clockUs)

@@ -41,4 +41,13 @@ public sealed class CommandLineTests
         Assert.Contains(CommandLine.KeyVariable, Assert.Throws<UsageException>(() => CommandLine.Replay(["seed"], _ => null)).Message, StringComparison.Ordinal);
         Assert.Contains("seed", Assert.Throws<UsageException>(() => CommandLine.Replay([], _ => "k")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Load_reads_its_own_options_and_needs_a_key_only_to_send()
+    {
+        var load = CommandLine.Load(["--viewers", "7", "--rate=0", "--stalled", "0.5", "--seconds", "3", "--scope", "heat/m/h"], _ => null);
+        Assert.Equal((7, 0, 0.5, 3, "heat/m/h"), (load.Viewers, load.PassingsPerSecond, load.Stalled, load.Seconds, load.Scope));
+        Assert.Throws<UsageException>(() => CommandLine.Load(["--rate", "5"], _ => null));
+        Assert.Throws<UsageException>(() => CommandLine.Load(["--rate", "0", "--loss", "0.1"], _ => null));
+    }
 }

@@ -156,6 +156,20 @@ public sealed class PlanTests
         Assert.Equal(("A", 1, "OK", null), (lost.Name, lost.Rank, lost.Outcome, lost.TimeMs));
     }
 
+    [Fact]
+    public void List_that_does_not_say_its_rule_advances_the_places_that_advanced_and_the_jury_the_rest()
+    {
+        var pre = Planner.Plan(
+            Read(
+                """{"name":"Semifinals","heats":[{"name":"Semifinal 1","results":[{"rank":1,"name":"A","time":"44.1","status":"OK"},{"rank":2,"name":"B","time":"44.2","status":"OK"}]},"""
+                + """{"name":"Semifinal 2","results":[{"rank":1,"name":"C","time":"45.1","status":"OK"},{"rank":2,"name":"D","time":"45.2","status":"OK"}]}]},"""
+                + """{"name":"Final","heats":[{"name":"Final","results":[{"rank":1,"name":"A","time":"44.1","status":"OK"},{"rank":2,"name":"C","time":"44.2","status":"OK"},{"rank":3,"name":"D","time":"44.3","status":"OK"}]}]}"""),
+            null, null, 1, null);
+        Assert.Equal(1, pre.Rounds[0].PerHeat);
+        Assert.Equal([pre.BibOf["D"]], pre.Rounds[0].ByJury);
+        Assert.Empty(pre.Rounds[0].Withdrawn);
+    }
+
     [Theory]
     [InlineData("Andrés Jiménez", "COL", "Jiménez", "Andrés")]
     [InlineData("Kuo Li-yang", "TPE", "Kuo", "Li-yang")]
