@@ -25,18 +25,24 @@ internal static class Problem
 
     /// <summary>What is not there is 404, everything else that stands against a command 409.</summary>
     public static IResult Refused(Refusal refusal) =>
-        Of(refusal.Code == RefusalCodes.UnknownMeet ? 404 : 409, refusal.Code, "Refused", refusal.Detail);
+        Of(refusal.Code == RefusalCodes.UnknownMeet ? 404 : 409, refusal.Code, "Refused", refusal.Detail, refusal: refusal);
 
-    private static IResult Of(int status, string code, string title, string detail, IReadOnlyList<Fault>? faults = null) =>
+    private static IResult Of(
+        int status, string code, string title, string detail, IReadOnlyList<Fault>? faults = null, Refusal? refusal = null) =>
         Results.Json(
-            new ProblemDocument($"urn:liveskate:problem:{code}", title, status, code, detail, faults),
+            new ProblemDocument($"urn:liveskate:problem:{code}", title, status, code, detail, faults, refusal?.State, refusal?.Allowed),
             ProblemJson.Relaxed.ProblemDocument, "application/problem+json", status);
 }
 
 /// <summary>RFC 9457, with a stable code.</summary>
+/// <param name="Faults">With 422.</param>
+/// <param name="State">With wrong-state: what the heat is in.</param>
+/// <param name="Allowed">With wrong-state: the commands that are taken in it.</param>
 public sealed record ProblemDocument(
     string Type, string Title, int Status, string Code, string Detail,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Fault>? Faults);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Fault>? Faults,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Allowed);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -8,7 +8,9 @@ public sealed record Decision(Fact? Fact, Refusal? Refusal)
     /// <summary>Granted, and nothing changes.</summary>
     public static Decision Nothing { get; } = new(null, null);
 
-    public static Decision Refused([ConstantExpected] string code, string detail) => new(null, new Refusal(code, detail));
+    public static Decision Refused([ConstantExpected] string code, string detail) => FromRefusal(new Refusal(code, detail));
+
+    public static Decision FromRefusal(Refusal refusal) => new(null, refusal);
 
     public static implicit operator Decision(Fact fact) => FromFact(fact);
 

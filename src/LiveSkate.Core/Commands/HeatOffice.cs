@@ -8,16 +8,37 @@ namespace LiveSkate.Core.Commands;
 /// <summary>The life of a heat and what is taken when (contract section 3).</summary>
 internal static class HeatOffice
 {
-    private static readonly HeatStage[] FromRunning = [Running, Finished, HeatStage.Review, Provisional];
+    private static readonly HeatStage[] FromRunning = [Running, Finished, Provisional, HeatStage.Review];
+
+    /// <summary>Who will not start is known before the race too.</summary>
+    private static readonly HeatStage[] FromOpen = [Open, Armed, .. FromRunning];
+
+    /// <summary>In which states each command is taken.</summary>
+    private static readonly Dictionary<string, HeatStage[]> Table = new(StringComparer.Ordinal)
+    {
+        ["openHeat"] = [Scheduled],
+        ["armHeat"] = [Open],
+        ["disarmHeat"] = [Armed],
+        ["startHeat"] = [Armed],
+        ["finishHeat"] = [Running, Finished],
+        ["recallHeat"] = [Running],
+        ["publish"] = [Finished, HeatStage.Review],
+        ["makeOfficial"] = [Provisional],
+        ["review"] = [Provisional, Official],
+        ["annulHeat"] = [.. FromOpen, Official],
+        ["addPassing"] = FromRunning,
+        ["voidPassing"] = FromRunning,
+        ["setFinishOrder"] = FromRunning,
+        ["setTime"] = FromRunning,
+        ["sanction"] = FromRunning,
+        ["liftSanction"] = FromRunning,
+    };
 
     public static Decision Decide(Venue venue, Meet meet, Heat heat, HeatCommand command)
     {
         var state = HeatStandings.Of(meet, heat).State;
-        var allowed = AllowedIn(command);
-        if (!allowed.Contains(state))
-            return Decision.Refused(
-                RefusalCodes.WrongState,
-                $"{Name(command)} needs {heat.Id} to be {string.Join(" or ", allowed.Select(Word))}; it is {Word(state)}. {NextIn(state)}");
+        if (!AllowedIn(command).Contains(state))
+            return Decision.FromRefusal(WrongState(heat, command, state));
         return command switch
         {
             OpenHeat => new HeatOpened(heat.Id),
@@ -40,34 +61,21 @@ internal static class HeatOffice
         };
     }
 
-    private static HeatStage[] AllowedIn(HeatCommand command) => command switch
-    {
-        OpenHeat => [Scheduled],
-        ArmHeat => [Open],
-        DisarmHeat or StartHeat => [Armed],
-        FinishHeat => [Running, Finished],
-        RecallHeat => [Running],
-        Publish => [Finished, HeatStage.Review],
-        MakeOfficial => [Provisional],
-        Review => [Provisional, Official],
-        AnnulHeat => [Open, Armed, .. FromRunning, Official],
-        Sanction { Code: Statuses.Dns } or LiftSanction { Code: Statuses.Dns } => [Open, Armed, .. FromRunning],
-        AddPassing or VoidPassing or SetFinishOrder or Commands.SetTime or Sanction or LiftSanction => FromRunning,
-        _ => throw new UnreachableException(command.GetType().Name),
-    };
+    private static HeatStage[] AllowedIn(HeatCommand command) =>
+        command is Sanction { Code: Statuses.Dns } or LiftSanction { Code: Statuses.Dns } ? FromOpen : Table[Name(command)];
 
-    private static string NextIn(HeatStage state) => state switch
+    private static Refusal WrongState(Heat heat, HeatCommand command, HeatStage state)
     {
-        Scheduled => "Open it first.",
-        Open => "It can be armed or annulled.",
-        Armed => "It waits for the gun; it can be started, disarmed or annulled.",
-        Running => "It can be finished, recalled or annulled.",
-        Finished => "It can be published or annulled.",
-        Provisional => "It can be made official, reviewed or annulled.",
-        HeatStage.Review => "It can be published again or annulled.",
-        Official => "It can only be reviewed or annulled.",
-        _ => throw new UnreachableException(state.ToString()),
-    };
+        var onlyDns = state is Open or Armed;
+        string[] allowed = [.. Table.Where(row => row.Value.Contains(state)).Select(row => row.Key), .. onlyDns ? ["sanction", "liftSanction"] : Array.Empty<string>()];
+        return new Refusal(
+            RefusalCodes.WrongState,
+            $"{Name(command)} needs {heat.Id} to be {string.Join(" or ", AllowedIn(command).Select(Word))}; it is {Word(state)}. "
+                + $"Allowed now: {string.Join(", ", allowed)}{(onlyDns ? " (with DNS only)" : "")}.")
+        {
+            State = Word(state), Allowed = allowed,
+        };
+    }
 
     private static Decision Arm(Venue venue, Meet meet, Heat heat)
     {

@@ -3,7 +3,14 @@ namespace LiveSkate.Core.Commands;
 /// <summary>Why not.</summary>
 /// <param name="Code">Stable; one of <see cref="RefusalCodes"/>.</param>
 /// <param name="Detail">A sentence that an operator understands, with what is allowed.</param>
-public sealed record Refusal(string Code, string Detail);
+public sealed record Refusal(string Code, string Detail)
+{
+    /// <summary>With wrong-state: what the heat is in; otherwise null.</summary>
+    public string? State { get; init; }
+
+    /// <summary>With wrong-state: the commands that are taken in it; otherwise null.</summary>
+    public IReadOnlyList<string>? Allowed { get; init; }
+}
 
 /// <summary>The list that outsiders may rely on.</summary>
 public static class RefusalCodes

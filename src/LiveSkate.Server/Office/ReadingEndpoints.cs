@@ -5,6 +5,7 @@ using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Published;
 using LiveSkate.Core.Rules;
+using Microsoft.Net.Http.Headers;
 
 namespace LiveSkate.Server.Office;
 
@@ -33,6 +34,8 @@ internal static class ReadingEndpoints
             hasKey(context)
                 ? WithMeet(loop, meet, found => Results.Json(Unused.Of(found), OfficeJson.Relaxed.Unused))
                 : Problem.NoKey());
+        app.MapFallback("/api/{**path}", (HttpContext context) =>
+            Problem.NotFound("unknown-address", $"There is nothing to {context.Request.Method} at {context.Request.Path}."));
     }
 
     private static IResult WithMeet(MeetLoop loop, string meet, Func<Meet, IResult> answer) =>
@@ -49,7 +52,7 @@ internal static class ReadingEndpoints
         var tag = $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))[..32]}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
-        return context.Request.Headers.IfNoneMatch.Contains(tag)
+        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag == tag)
             ? Results.StatusCode(304)
             : Results.Bytes(body, "application/json");
     }

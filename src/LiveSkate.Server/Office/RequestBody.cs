@@ -56,15 +56,19 @@ internal static class RequestBody
             }
     }
 
+    /// <returns>Null where there are faults: of its shape, and of what it says wherever that could be read.</returns>
     public static MeetDocument? ToDocument(JsonElement json, List<Fault> faults)
     {
-        Shape.Check(json, OfficeJson.Default.MeetDocument, "$", faults);
-        if (faults.Count > 0)
-            return null;
-        var document = json.Deserialize(OfficeJson.Default.MeetDocument)!;
-        faults.AddRange(MeetCheck.Faults(document));
-        return document;
+        var mended = Shape.Check(json, OfficeJson.Default.MeetDocument, "$", faults);
+        var isWhole = faults.Count == 0;
+        var document = isWhole ? json.Deserialize(OfficeJson.Default.MeetDocument)! : mended.Deserialize(OfficeJson.Default.MeetDocument)!;
+        var misshapen = faults.Select(fault => fault.Path).ToList();
+        faults.AddRange(MeetCheck.Faults(document).Where(fault => !misshapen.Any(path => LiesIn(path, fault.Path))));
+        return isWhole ? document : null;
     }
+
+    private static bool LiesIn(string path, string place) =>
+        place.StartsWith(path, StringComparison.Ordinal) && (place.Length == path.Length || place[path.Length] is '.' or '[');
 
     /// <param name="ifAt">The position that the asker saw, or null.</param>
     public static Command? ToCommand(JsonElement json, List<Fault> faults, out long? ifAt)

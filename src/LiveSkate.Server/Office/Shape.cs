@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using LiveSkate.Core.Meets;
 
@@ -10,25 +11,26 @@ namespace LiveSkate.Server.Office;
 /// </summary>
 internal static class Shape
 {
-    public static void Check(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
-    {
-        if (type.Type == typeof(HeatPlan))
-            CheckHeatPlan(json, type, path, faults);
-        else if (type.Kind == JsonTypeInfoKind.Object)
-            CheckObject(json, type, path, faults);
-        else if (type.Kind == JsonTypeInfoKind.Enumerable)
-            CheckList(json, type, path, faults);
-        else
-            CheckLeaf(json, type, path, faults);
-    }
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
-    private static void CheckObject(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
+    /// <returns>The same with something harmless in the place of each fault, so that what is said there can be looked at too; null: leave it out.</returns>
+    public static JsonNode? Check(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults) =>
+        type.Type == typeof(HeatPlan) ? CheckHeatPlan(json, type, path, faults)
+        : type.Kind switch
+        {
+            JsonTypeInfoKind.Object => CheckObject(json, type, path, faults),
+            JsonTypeInfoKind.Enumerable => CheckList(json, type, path, faults),
+            _ => CheckLeaf(json, type, path, faults),
+        };
+
+    private static JsonObject CheckObject(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
             faults.Add(WrongType(path, "an object", json));
-            return;
+            return CheckObject(Nothing, type, path, []);
         }
+        var mended = new JsonObject();
         foreach (var member in type.Properties)
         {
             var at = $"{path}.{member.Name}";
@@ -36,61 +38,73 @@ internal static class Shape
             if (!json.TryGetProperty(member.Name, out var value))
             {
                 // A flag that is not there is not set.
-                if (member.AssociatedParameter is { HasDefaultValue: false } && !isNullable && member.PropertyType != typeof(bool))
-                    faults.Add(new Fault(at, "missing", $"{member.Name} is missing."));
-                continue;
+                if (member.AssociatedParameter is not { HasDefaultValue: false } || isNullable || member.PropertyType == typeof(bool))
+                    continue;
+                faults.Add(new Fault(at, "missing", $"{member.Name} is missing."));
+                mended[member.Name] = Harmless(type.Options.GetTypeInfo(member.PropertyType), at);
             }
-            if (value.ValueKind == JsonValueKind.Null && isNullable)
-                continue;
-            Check(value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType), member, at, faults);
+            else if (value.ValueKind != JsonValueKind.Null || !isNullable)
+                mended[member.Name] = Check(
+                    value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType), member, at, faults);
         }
+        return mended;
     }
 
-    private static void Check(JsonElement json, JsonTypeInfo type, JsonPropertyInfo member, string path, List<Fault> faults)
+    private static JsonNode? Check(JsonElement json, JsonTypeInfo type, JsonPropertyInfo member, string path, List<Fault> faults)
     {
         if (member.CustomConverter is null)
-            Check(json, type, path, faults);
-        else if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt64(out var us) || !Core.Timing.Microseconds.InRange(us))
+            return Check(json, type, path, faults);
+        if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt64(out var us) || !Core.Timing.Microseconds.InRange(us))
             faults.Add(new Fault(path, "out-of-range", $"{Shown(json)} is not whole microseconds since 1970, up to the year 2999."));
+        return null;
     }
 
-    private static void CheckList(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
+    private static JsonArray CheckList(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
     {
         if (json.ValueKind != JsonValueKind.Array)
         {
             faults.Add(WrongType(path, "a list", json));
-            return;
+            return [];
         }
         var element = type.Options.GetTypeInfo(type.ElementType!);
-        var i = 0;
-        foreach (var item in json.EnumerateArray())
-            Check(item, element, $"{path}[{i++}]", faults);
+        return [.. json.EnumerateArray().Select((item, i) => Check(item, element, $"{path}[{i}]", faults))];
     }
 
-    private static void CheckHeatPlan(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
+    private static JsonNode? CheckHeatPlan(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
     {
+        if (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0)
+            return CheckList(json, type.Options.GetTypeInfo(typeof(System.Collections.Immutable.ImmutableArray<HeatDocument>)), path, faults);
         if (json.ValueKind == JsonValueKind.Array)
-        {
-            if (json.GetArrayLength() == 0)
-                faults.Add(new Fault(path, "missing", "The list of heats is empty; where they are drawn later, give their number."));
-            CheckList(json, type.Options.GetTypeInfo(typeof(System.Collections.Immutable.ImmutableArray<HeatDocument>)), path, faults);
-        }
+            faults.Add(new Fault(path, "missing", "The list of heats is empty; where they are drawn later, give their number."));
         else if (json.ValueKind != JsonValueKind.Number || !json.TryGetInt32(out _))
             faults.Add(WrongType(path, "a list of heats or their number", json));
+        else
+            return JsonValue.Create(json);
+        return Harmless(type, path);
     }
 
-    private static void CheckLeaf(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
+    private static JsonNode? CheckLeaf(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
     {
         try
         {
-            if (json.Deserialize(type) is null)
-                faults.Add(WrongType(path, Kind(type.Type), json));
+            if (json.Deserialize(type) is not null)
+                return JsonValue.Create(json);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or OverflowException or InvalidOperationException)
         {
-            faults.Add(WrongType(path, Kind(type.Type), json));
+            // Said below.
         }
+        faults.Add(WrongType(path, Kind(type.Type), json));
+        return Harmless(type, path);
     }
+
+    private static JsonNode? Harmless(JsonTypeInfo type, string path) =>
+        type.Type == typeof(string) ? "?"
+        : type.Type == typeof(HeatPlan) || type.Type == typeof(int) ? 1
+        : type.Type == typeof(decimal) ? 1000
+        : type.Kind == JsonTypeInfoKind.Enumerable ? new JsonArray()
+        : type.Kind == JsonTypeInfoKind.Object ? CheckObject(Nothing, type, path, [])
+        : null;
 
     private static string Kind(Type type) =>
         type == typeof(string) ? "a string"

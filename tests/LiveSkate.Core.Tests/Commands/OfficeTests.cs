@@ -15,7 +15,7 @@ public sealed class OfficeTests
     {
         var refusal = Meet().Refused(new ArmHeat("h1"));
         Assert.Equal(RefusalCodes.WrongState, refusal.Code);
-        Assert.Equal("armHeat needs h1 to be open; it is scheduled. Open it first.", refusal.Detail);
+        Assert.Equal("armHeat needs h1 to be open; it is scheduled. Allowed now: openHeat.", refusal.Detail);
     }
 
     [Fact]
