@@ -35,17 +35,20 @@ internal static class Shape
         {
             var at = $"{path}.{member.Name}";
             var isNullable = Nullable.GetUnderlyingType(member.PropertyType) is not null || member.AssociatedParameter is { IsNullable: true };
+            var valueType = type.Options.GetTypeInfo(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType);
+            JsonNode? mend = null;
             if (!json.TryGetProperty(member.Name, out var value))
             {
                 // A flag that is not there is not set.
                 if (member.AssociatedParameter is not { HasDefaultValue: false } || isNullable || member.PropertyType == typeof(bool))
                     continue;
                 faults.Add(new Fault(at, "missing", $"{member.Name} is missing."));
-                mended[member.Name] = Harmless(type.Options.GetTypeInfo(member.PropertyType), at);
+                mend = Harmless(valueType, at);
             }
             else if (value.ValueKind != JsonValueKind.Null || !isNullable)
-                mended[member.Name] = Check(
-                    value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType), member, at, faults);
+                mend = Check(value, valueType, member, at, faults);
+            if (mend is not null)
+                mended[member.Name] = mend;
         }
         return mended;
     }
