@@ -111,7 +111,7 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
         await meet.DoAsync("openHeat", new { heat = meet.Heat1 });
         await Until(() => Task.FromResult(newest.FramesOf(scope).Any()), "the change");
         Assert.Equal(seq + 1, newest.FramesOf(scope).First()["seq"]!.GetValue<long>());
-        Assert.True(newest.FramesOf(scope).First()["base"] is not { } number || number.GetValue<long>() == seq);
+        Assert.True(newest.FramesOf(scope).First()["base"] is not { } applies || applies.GetValue<long>() == seq);
 
         foreach (var (other, number) in new (string?, long?)[] { (epoch, seq), (epoch, seq + 9), ("another", seq + 1), (null, seq + 1), (epoch, null), (null, null) })
         {
@@ -271,7 +271,7 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
             var (id, frame) = await again.FrameAsync();
             Assert.NotEqual(last, id);
             Assert.Equal("armed", (frame["puts"]!["heat"])!["state"]!.GetValue<string>());
-            Assert.True(frame["base"] is not { } number || last.EndsWith($":{number.GetValue<long>()}", StringComparison.Ordinal));
+            Assert.True(frame["base"] is not { } applies || last.EndsWith($":{applies.GetValue<long>()}", StringComparison.Ordinal));
         }
 
         foreach (var old in new[] { last, "another:7", "rubbish" })

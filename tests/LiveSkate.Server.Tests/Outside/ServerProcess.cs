@@ -40,6 +40,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{WebPort}");
 
+    /// <summary>The host in <c>Urls</c>.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Of the environment, for the next start.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Asks as the office.</summary>
     public HttpClient Http { get; }
 
@@ -72,13 +78,15 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and does not wait.</summary>
     public void Launch()
     {
-        var own = new[] { $"--Urls={Address.ToString().TrimEnd('/')}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}" };
+        var own = new[] { $"--Urls=http://{Host}:{WebPort}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}" };
         var isDemo = _settings is ["demo", ..];
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         start.ArgumentList.Add(Dll());
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         // What comes last wins, so a test may set anything otherwise.
         foreach (var argument in (string[])[.. isDemo ? ["demo"] : Array.Empty<string>(), .. own, .. isDemo ? _settings[1..] : _settings])
             start.ArgumentList.Add(argument);
@@ -166,10 +174,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The server's own build output, of the same configuration as these tests: with its pages and its settings file.</summary>
+    public static string ProgramFolder => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "../../LiveSkate.Server", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+
     private static string Dll()
     {
-        var tests = new DirectoryInfo(AppContext.BaseDirectory);
-        var dll = Path.Combine(tests.Parent!.Parent!.FullName, "LiveSkate.Server", tests.Name, "LiveSkate.Server.dll");
+        var dll = Path.Combine(ProgramFolder, "LiveSkate.Server.dll");
         return File.Exists(dll) ? dll : throw new FileNotFoundException("Build the server first.", dll);
     }
 

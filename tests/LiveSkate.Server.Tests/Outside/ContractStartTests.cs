@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using LiveSkate.Server.Tests.Ingest;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace LiveSkate.Server.Tests.Outside;
+
+/// <summary>What outlives the process: a journal that is everything, a broker of the site that waits, a demo that goes on.</summary>
+[Collection("outside")]
+public sealed class ContractStartTests
+{
+    [Fact]
+    public async Task After_a_crash_and_after_a_stop_everything_is_as_it_was_and_the_journal_is_one_chain()
+    {
+        await using var server = await ServerProcess.StartedAsync();
+        var meet = await PutAsync(server);
+        await meet.SkateAsync(meet.Heat1, 40, "1", "2", "3");
+        await meet.DoAsync("publish", new { heat = meet.Heat1 });
+        await meet.DoAsync("sanction", new { heat = meet.Heat1, bib = "2", code = "DSQ-TF", reason = "helmet" });
+        await meet.StartAsync(meet.Heat2);
+        await meet.DoAsync("addPassing", new { heat = meet.Heat2, bib = "4", timeUs = meet.Gun + 20 * OutsideMeet.Second });
+        var before = await AllAsync(server, meet);
+
+        await server.KillAsync();
+        await server.StartAsync();
+        Assert.Equal(before, await AllAsync(server, meet));
+        Assert.Equal(0, await server.StopAsync());
+        await server.StartAsync();
+        Assert.Equal(before, await AllAsync(server, meet));
+        Assert.Equal("running", await meet.StateAsync(meet.Heat2));
+
+        await meet.DoAsync("finishHeat", new { heat = meet.Heat2 });
+        var lines = await LinesAsync(server, "");
+        Assert.All(lines, line => Assert.Equal(["actor", "at", "data", "hash", "kind", "meet", "recordedUs"], line.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.Equal(Enumerable.Range(1, lines.Length).Select(at => (long)at), lines.Select(line => line["at"]!.GetValue<long>()));
+        Assert.Equal(lines.Skip(4).Select(line => line.ToJsonString()), (await LinesAsync(server, "?from=5")).Select(line => line.ToJsonString()));
+        Assert.Empty(await LinesAsync(server, "?meet=nowhere"));
+        Assert.Equal(lines.Length, (await LinesAsync(server, $"?meet={meet.Id}")).Length);
+        Assert.Equal(Chain(server.JournalPath), lines.Select(line => line["hash"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task At_the_sites_own_broker_the_hub_says_online_and_lost_and_takes_what_came_while_it_was_away()
+    {
+        await using var site = new Mosquitto();
+        await site.StartAsync();
+        await using var server = await ServerProcess.StartedAsync("--Mqtt:Mode=External", "--Mqtt:Host=127.0.0.1", $"--Mqtt:Port={site.Port}", "--Mqtt:Venue=track");
+        var meet = await PutAsync(server);
+        await meet.StartAsync();
+        await using var track = await TrackClient.ConnectAsync(site.Port);
+        foreach (var filter in new[] { "hub/state", $"src/{meet.Finish}/ack", $"live/{meet.Id}/heats/+" })
+            await track.SubscribeAsync(TrackClient.Root + filter);
+        await server.Until(() => Task.FromResult(Last(track, "hub/state") == """{"state":"online"}"""), "online");
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 20, "run", 1));
+        await server.Until(() => Task.FromResult(Last(track, $"src/{meet.Finish}/ack") == """{"epoch":"run","seq":1}"""), "the receipt");
+
+        await server.KillAsync();
+        await server.Until(() => Task.FromResult(Last(track, "hub/state") == """{"state":"lost"}"""), "lost");
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 40, "run", 2));
+        await server.StartAsync();
+
+        await server.Until(() => Task.FromResult(Last(track, $"src/{meet.Finish}/ack") == """{"epoch":"run","seq":2}"""), "the receipt of what came meanwhile");
+        await server.Until(() => Task.FromResult(Last(track, "hub/state") == """{"state":"online"}"""), "online again");
+        Assert.Equal(40_000, (await meet.RowAsync("1"))["timeMs"]!.GetValue<long>());
+        await using var late = await TrackClient.ConnectAsync(site.Port);
+        await late.SubscribeAsync($"{TrackClient.Root}live/{meet.Id}/heats/{meet.Heat1}");
+        await server.Until(() => Task.FromResult(late.Received.Any(message => message.Retain && message.Payload.Contains("40000", StringComparison.Ordinal))), "the retained state of the heat");
+    }
+
+    [Fact]
+    public async Task The_word_demo_plays_the_seed_event_through_the_broker_and_a_restart_goes_on_where_it_stopped()
+    {
+        await using var server = new ServerProcess("demo", "--Demo:Speed=max", "--Mqtt:Venue=track");
+        await server.StartAsync();
+        await server.Until(async () => Officials(await EventAsync(server)) >= 2, "two official heats");
+        await server.KillAsync();
+        await server.StartAsync();
+        var then = Officials(await EventAsync(server));
+        Assert.True(then >= 2);
+        await server.Until(async () => (await EventAsync(server))["final"]!.AsArray().Count > 0 && server.Output.Contains("as printed", StringComparison.Ordinal), "the end as printed");
+        var results = await EventAsync(server);
+        Assert.Equal(("worldgames-2022", "m1000"), (results["meet"]!.GetValue<string>(), results["event"]!["id"]!.GetValue<string>()));
+        Assert.All(results["rounds"]!.AsArray(), round => Assert.Equal("official", round!["status"]!.GetValue<string>()));
+        var winner = results["final"]!.AsArray()[0]!;
+        Assert.Equal((1, "1:26.974"), (winner["rank"]!.GetValue<int>(), Time(results, winner["bib"]!.GetValue<string>())));
+        var starts = (await LinesAsync(server, "")).Count(line => line["kind"]!.GetValue<string>() == "meet-put");
+        Assert.Equal(1, starts);
+    }
+
+    private static string? Last(TrackClient track, string topic) =>
+        track.Received.LastOrDefault(message => message.Topic == TrackClient.Root + topic).Payload;
+
+    private static Task<JsonNode> EventAsync(ServerProcess server) => server.GetAsync("/api/meets/worldgames-2022/events/m1000/results");
+
+    private static int Officials(JsonNode results) => results["rounds"]!.AsArray().SelectMany(round => round!["heats"]!.AsArray())
+        .Count(heat => heat!["state"]!.GetValue<string>() == "official");
+
+    private static string Time(JsonNode results, string bib) => results["rounds"]!.AsArray()[^1]!["heats"]![0]!["rows"]!.AsArray()
+        .Single(row => row!["bib"]!.GetValue<string>() == bib)!["time"]!.GetValue<string>();
+
+    private static async Task<OutsideMeet> PutAsync(ServerProcess server)
+    {
+        var meet = new OutsideMeet(server);
+        Assert.Equal(201, (await Http.SendAsync(server.Http, HttpMethod.Put, $"/api/meets/{meet.Id}", meet.Document.ToJsonString(), [])).Status);
+        return meet;
+    }
+
+    private static async Task<JsonNode[]> LinesAsync(ServerProcess server, string query) =>
+        [.. (await Http.SendAsync(server.Http, HttpMethod.Get, "/api/journal" + query, null, [])).Body
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+
+    private static async Task<string> AllAsync(ServerProcess server, OutsideMeet meet)
+    {
+        var all = new StringBuilder();
+        foreach (var path in new[] { "/api/meets", $"/api/meets/{meet.Id}", $"/api/meets/{meet.Id}/events/e/results", $"/api/meets/{meet.Id}/advancement/pre", "/api/journal" })
+            all.AppendLine((await Http.SendAsync(server.Http, HttpMethod.Get, path, null, [])).Body);
+        foreach (var heat in new[] { meet.Heat1, meet.Heat2 })
+        {
+            // What was worth saying is said once.
+            var state = (await meet.HeatAsync(heat)).AsObject();
+            state.Remove("highlights");
+            all.AppendLine(state.ToJsonString());
+        }
+        return all.ToString();
+    }
+
+    /// <summary>The hashes as somebody else computes them from the file, by the journal's README.</summary>
+    private static List<string> Chain(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT at, recorded_us, version, meet, kind, actor, data, key, content FROM journal ORDER BY at";
+        using var rows = select.ExecuteReader();
+        var (chain, hash) = (new List<string>(), new byte[32]);
+        while (rows.Read())
+        {
+            using var bytes = new MemoryStream();
+            bytes.Write(hash);
+            var number = new byte[8];
+            for (var i = 0; i < 3; i++)
+            {
+                BinaryPrimitives.WriteInt64BigEndian(number, rows.GetInt64(i));
+                bytes.Write(number);
+            }
+            for (var i = 3; i < 9; i++)
+            {
+                var text = rows.IsDBNull(i) ? null : Encoding.UTF8.GetBytes(rows.GetString(i));
+                BinaryPrimitives.WriteInt32BigEndian(number, text?.Length ?? -1);
+                bytes.Write(number.AsSpan(0, 4));
+                bytes.Write(text ?? []);
+            }
+            chain.Add(Convert.ToHexStringLower(hash = SHA256.HashData(bytes.ToArray())));
+        }
+        return chain;
+    }
+}
