@@ -82,9 +82,13 @@ public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Jo
         return gateways;
     }
 
-    private static JournalSettings JournalIn(SettingsReader journal) => new(
-        journal.Text("Path") ?? ".data/liveskate.db",
-        journal.Text("AcceptDamage") is null ? null : journal.Whole("AcceptDamage", 1, long.MaxValue, 1));
+    private static JournalSettings JournalIn(SettingsReader journal)
+    {
+        var path = journal.Text("Path") ?? ".data/liveskate.db";
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+            throw journal.Wrong("Path", "it is a folder", "a file that this user may write");
+        return new JournalSettings(path, journal.Text("AcceptDamage") is null ? null : journal.Whole("AcceptDamage", 1, long.MaxValue, 1));
+    }
 
     private static string? KeyIn(SettingsReader office)
     {

@@ -257,7 +257,7 @@ public sealed class ContractDocumentTests(SharedServer shared) : OutsideTests(sh
         Assert.All(heats, heat => Assert.Single(heat!["rows"]!.AsArray()));
     }
 
-    private async Task HoldsAllAsync(OutsideMeet meet)
+    private static async Task HoldsAllAsync(OutsideMeet meet)
     {
         var results = await meet.ResultsAsync();
         Has(results, "meet", "at", "event", "rounds", "final");
@@ -282,7 +282,7 @@ public sealed class ContractDocumentTests(SharedServer shared) : OutsideTests(sh
     }
 
     private static void Has(JsonNode? node, params string[] members) =>
-        Assert.Empty(members.Where(name => !node!.AsObject().ContainsKey(name)));
+        Assert.DoesNotContain(members, name => !node!.AsObject().ContainsKey(name));
 
     private static async Task<string[]> BibsAsync(OutsideMeet meet)
     {

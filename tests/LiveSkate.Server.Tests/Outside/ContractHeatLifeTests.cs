@@ -154,7 +154,7 @@ public sealed class ContractHeatLifeTests(SharedServer shared) : OutsideTests(sh
         await meet.ArmAsync();
         await meet.FireAsync(track);
         Assert.Equal("running", await meet.StateAsync());
-        await track.PublishAsync($"src/{meet.Start}/signal", meet.Signal("recall", meet.Gun + 2 * OutsideMeet.Second));
+        await track.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("recall", meet.Gun + 2 * OutsideMeet.Second));
         Assert.Equal("open", await meet.StateAsync());
         await meet.DoAsync("armHeat", new { heat = meet.Heat1 });
         await meet.FireAsync(track);

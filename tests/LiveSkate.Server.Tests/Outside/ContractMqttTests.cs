@@ -35,7 +35,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
         await using var track = await TrackAsync();
         await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 1, "run", 1,
             ""","deviceNo":8857,"loop":"finish","hits":29,"strength":133,"battery":"low","replay":true,"temperature":{"c":[21]},"note":null"""));
-        var data = (await JournalAsync()).Last()["data"]!;
+        var data = (await JournalAsync())[^1]["data"]!;
         Assert.Equal((meet.Chip("1"), 8857, "finish", 29, 133, "low", true), (
             data["chip"]!.GetValue<string>(), data["deviceNo"]!.GetValue<int>(), data["loop"]!.GetValue<string>(), data["hits"]!.GetValue<int>(),
             data["strength"]!.GetValue<int>(), data["battery"]!.GetValue<string>(), data["replay"]!.GetValue<bool>()));
@@ -160,7 +160,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
             await IsRejectedAsync(track, $"src/nobody-{meet.Id}/{leaf}", Encoding.UTF8.GetBytes(leaf switch
             {
                 "passing" => meet.Passing("1", 1),
-                "signal" => meet.Signal("gun", 1),
+                "signal" => OutsideMeet.Signal("gun", 1),
                 "finish" => """{"heat":"e-pre-1","revision":1,"rows":[]}""",
                 _ => """{"link":"up"}""",
             }), "unknown-source");
@@ -180,7 +180,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
             var answer = await liar.PublishAsync(topic, """{"lie":1}""", retain: true);
             Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, answer.ReasonCode);
             await old.PublishAsync(topic, """{"lie":1}""", retain: true);
-            Assert.Equal("not-authorised", (await JournalAsync()).Last()["data"]!["reason"]!.GetValue<string>());
+            Assert.Equal("not-authorised", (await JournalAsync())[^1]["data"]!["reason"]!.GetValue<string>());
         }
         await liar.PublishAsync($"src/{meet.Finish}/status", """{"link":"up"}""");
         await Until(() => Task.FromResult(reader.Received.Any(message => message.Topic.EndsWith($"{meet.Finish}/status", StringComparison.Ordinal))), "the status that came after the lies");
@@ -221,7 +221,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
         const string Health = """{"link":"up","atUs":1657386323633120,"lastSeq":42,"noise":53,"volts":12.1,"clockOffsetUs":-1200,"alarms":["door open"]}""";
         await using var track = await TrackAsync();
         await track.PublishAsync($"src/{meet.Finish}/status", Health, retain: true);
-        var data = (await JournalAsync()).Last()["data"]!;
+        var data = (await JournalAsync())[^1]["data"]!;
         foreach (var (name, value) in JsonNode.Parse(Health)!.AsObject())
             Assert.Equal(value!.ToJsonString(), data[name]!.ToJsonString());
         await using var late = await TrackAsync();
@@ -244,7 +244,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
     }
 
     private static JsonNode? State(TrackClient track, string topic) =>
-        track.Received.LastOrDefault(message => message.Topic == TrackClient.Root + topic).Payload is { Length: > 0 } payload ? JsonNode.Parse(payload) : null;
+        track.Received.Where(message => message.Topic == TrackClient.Root + topic).Select(message => JsonNode.Parse(message.Payload)).LastOrDefault();
 
     /// <summary>All that is retained is what HTTP says too.</summary>
     private static bool Same(JsonNode live, JsonNode state) =>

@@ -106,8 +106,8 @@ public sealed class ContractReceiptTests(SharedServer shared) : OutsideTests(sha
                     asked.Add((JsonNode.Parse(message.ApplicationMessage.ConvertPayloadToString())!, Stopwatch.GetElapsedTime(began)));
             return Task.CompletedTask;
         };
-        foreach (var seq in new[] { 2, 3, 7, 9 })
-            await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", seq, "run", seq));
+        // In one message, so that all holes are seen at the same moment.
+        await track.PublishAsync($"src/{meet.Finish}/passing", $$"""{"batch":[{{string.Join(',', new[] { 2, 3, 7, 9 }.Select(seq => meet.Passing("1", seq, "run", seq)))}}]}""");
         await Until(() => Task.FromResult(asked.Count == 3), "three questions");
 
         Assert.All(asked, one => Assert.Equal("""{"epoch":"run","ranges":[[1,1],[4,6],[8,8]]}""", one.Question.ToJsonString()));
@@ -122,6 +122,25 @@ public sealed class ContractReceiptTests(SharedServer shared) : OutsideTests(sha
             await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", seq, "run", seq));
         await AckAsync(track, meet, "run", 9);
         await Until(() => Task.FromResult(viewer.AlarmOf(meet.Finish) is null), "no alarm any more");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_cut_off_is_told_of_by_its_will()
+    {
+        var meet = await MeetAsync();
+        await meet.ArmAsync();
+        await using var viewer = await OutsideViewer.ConnectAsync(Server);
+        await using var gateway = await TrackClient.ConnectAsync(Server.MqttPort, options: options => options
+            .WithWillTopic($"{TrackClient.Root}src/{meet.Finish}/status").WithWillPayload("""{"link":"lost"}""")
+            .WithWillQualityOfServiceLevel(MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain());
+        await gateway.PublishAsync($"src/{meet.Finish}/status", """{"link":"up"}""", retain: true);
+        await Until(() => Task.FromResult(viewer.Beats.LastOrDefault()?["sources"]!.AsArray().Any(
+            source => source!["id"]!.GetValue<string>() == meet.Finish && source["ageMs"] is not null && source["alarm"] is null) == true), "the gateway is well");
+        gateway.Cut();
+        await Until(() => Task.FromResult(viewer.AlarmOf(meet.Finish)?.Contains("lost", StringComparison.Ordinal) == true), "the alarm");
+        await using var late = await TrackAsync();
+        await late.SubscribeAsync($"{TrackClient.Root}src/{meet.Finish}/status");
+        await Until(() => Task.FromResult(late.Received.Any(message => message is { Retain: true, Payload: """{"link":"lost"}""" })), "the retained will");
     }
 
     [Fact]

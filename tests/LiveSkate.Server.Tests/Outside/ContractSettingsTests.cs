@@ -154,7 +154,7 @@ public sealed class ContractSettingsTests
             await Assert.ThrowsAsync<MqttCommunicationException>(() => ConnectAsync(name, password));
         await using var gateway = await ConnectAsync("north", Password);
         Assert.Equal(MqttClientPublishReasonCode.Success, (await gateway.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 1))).ReasonCode);
-        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await gateway.PublishAsync($"src/{meet.Start}/signal", meet.Signal("gun", 1))).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await gateway.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("gun", 1))).ReasonCode);
         var rows = (await Http.SendAsync(server.Http, HttpMethod.Get, "/api/journal?from=2", null, [])).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["passing-read", "message-rejected"], rows.Select(row => JsonNode.Parse(row)!["kind"]!.GetValue<string>()));
     }

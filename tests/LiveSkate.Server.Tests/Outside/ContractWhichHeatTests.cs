@@ -14,7 +14,7 @@ public sealed class ContractWhichHeatTests(SharedServer shared) : OutsideTests(s
         var meet = await MeetAsync();
         await using var track = await TrackAsync();
         await meet.ArmAsync();
-        await track.PublishAsync($"src/{meet.Start}/signal", meet.Signal("gate", meet.Gun));
+        await track.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("gate", meet.Gun));
         Assert.Equal("armed", await meet.StateAsync());
         await meet.FireAsync(track);
         Assert.Equal("running", await meet.StateAsync());
@@ -44,7 +44,7 @@ public sealed class ContractWhichHeatTests(SharedServer shared) : OutsideTests(s
         {
             await meet.ArmAsync();
             var (gun, passing) = (OutsideMeet.Noon + 600 * OutsideMeet.Second, OutsideMeet.Noon + 621 * OutsideMeet.Second);
-            var signal = () => track.PublishAsync($"src/{meet.Start}/signal", meet.Signal("gun", gun));
+            var signal = () => track.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("gun", gun));
             var crossing = () => track.PublishAsync($"src/{meet.Finish}/passing", meet.PassingAt("2", passing));
             await (gunFirst ? signal : crossing)();
             await (gunFirst ? crossing : signal)();
@@ -151,7 +151,7 @@ public sealed class ContractWhichHeatTests(SharedServer shared) : OutsideTests(s
         var meet = await MeetAsync(OutsideMeet.Heats(["1", "2"]));
         await using var track = await TrackAsync();
         await meet.ArmAsync();
-        await track.PublishAsync($"src/{meet.Start}/signal", meet.Signal("gun", gun));
+        await track.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("gun", gun));
         foreach (var (bib, seconds) in new[] { ("2", 42), ("1", 41), ("1", 20), ("2", 21) })
             await track.PublishAsync($"src/{meet.Finish}/passing", meet.PassingAt(bib, gun + seconds * OutsideMeet.Second));
         var heat = await meet.HeatAsync();
@@ -198,7 +198,7 @@ public sealed class ContractWhichHeatTests(SharedServer shared) : OutsideTests(s
         await using var track = await TrackAsync();
         await meet.ArmAsync();
         var before = await AtAsync();
-        await track.PublishAsync($"src/{meet.Start}/signal", meet.Signal("gun", meet.Gun).Replace("}", ",\"sim\":true}", StringComparison.Ordinal));
+        await track.PublishAsync($"src/{meet.Start}/signal", OutsideMeet.Signal("gun", meet.Gun).Replace("}", ",\"sim\":true}", StringComparison.Ordinal));
         await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 20, more: ",\"sim\":true"));
         await track.PublishAsync($"src/{meet.Finish}/finish", """{"heat":"e-pre-1","revision":1,"sim":true,"rows":[{"bib":"1","place":1,"elapsedUs":null,"status":"OK"}]}""");
         var rows = await JournalAsync($"?from={before + 1}");

@@ -39,9 +39,9 @@ internal sealed class OutsideMeet
     public string Start => $"{Id}-s";
 
     /// <summary>The first heat of the first round.</summary>
-    public string Heat1 => "e-pre-1";
+    public string Heat1 { get; } = "e-pre-1";
 
-    public string Heat2 => "e-pre-2";
+    public string Heat2 { get; } = "e-pre-2";
 
     /// <summary>When the newest heat was started.</summary>
     public long Gun => _gun;
@@ -159,7 +159,7 @@ internal sealed class OutsideMeet
         CultureInfo.InvariantCulture,
         $$"""{"chip":"{{Chip(bib)}}","timeUs":{{timeUs}}{{Numbered(epoch, seq)}}{{more}}}""");
 
-    public string Signal(string kind, long timeUs) =>
+    public static string Signal(string kind, long timeUs) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"kind":"{{kind}}","timeUs":{{timeUs}}}""");
 
     public static string Numbered(string? epoch, long? seq) =>
