@@ -16,6 +16,7 @@ public static class VenueFold
             TrackFact track => venue.Meets.Values
                 .Where(meet => Hears(meet, track))
                 .Aggregate(venue, (sofar, meet) => ApplyTo(sofar, meet.Id, recorded)),
+            MessageRejected => venue.WithRejected(recorded),
             _ => venue,
         };
         return after with { At = recorded.At, ArmedLast = recorded.Fact is HeatArmed ? recorded.Meet : after.ArmedLast };

@@ -54,14 +54,17 @@ public sealed record PublicRound(
 }
 
 /// <summary>What was read and moves no rank: chips that nobody wears, passings before any race of theirs, signals that nobody waited for.</summary>
+/// <param name="Rejected">The newest messages at the venue that could not be used at all.</param>
 public sealed record Unused(
-    long At, ImmutableArray<UnusedPassing> Strays, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals)
+    long At, ImmutableArray<UnusedPassing> Strays, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals,
+    ImmutableArray<RejectedMessage> Rejected)
 {
-    internal static Unused Of(Meet meet) => new(
+    internal static Unused Of(Meet meet, Venue venue) => new(
         meet.At,
         [.. meet.StrayPassings.Select(UnusedPassing.Of)],
         [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
-        [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))]);
+        [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))],
+        [.. venue.Rejected.Select(row => RejectedMessage.Of(row, (Core.MessageRejected)row.Fact))]);
 }
 
 public sealed record UnusedPassing(long Id, string Source, string Chip, long TimeUs)
@@ -70,3 +73,12 @@ public sealed record UnusedPassing(long Id, string Source, string Chip, long Tim
 }
 
 public sealed record UnusedSignal(long Id, string Source, Core.SignalKind Kind, long TimeUs);
+
+/// <param name="Bytes">The first 1 KiB, in base64.</param>
+/// <param name="Length">Bytes in all.</param>
+public sealed record RejectedMessage(
+    long Id, long RecordedUs, string Topic, string? Source, string Reason, string Detail, byte[] Bytes, int Length)
+{
+    internal static RejectedMessage Of(Core.Recorded row, Core.MessageRejected message) => new(
+        row.At, Microseconds.FromInstant(row.RecordedAt), message.Topic, message.Source, message.Reason, message.Detail, message.Bytes, message.Length);
+}

@@ -32,7 +32,7 @@ internal static class ReadingEndpoints
             WithMeet(loop, meet, found => RoundAnswer(found, round, @event)));
         app.MapGet("/api/meets/{meet}/unused", (string meet, HttpContext context) =>
             hasKey(context)
-                ? WithMeet(loop, meet, found => Results.Json(Unused.Of(found), OfficeJson.Relaxed.Unused))
+                ? WithMeet(loop, meet, found => Results.Json(Unused.Of(found, loop.Venue), OfficeJson.Relaxed.Unused))
                 : Problem.NoKey());
         app.MapFallback("/api/{**path}", (HttpContext context) =>
             Problem.NotFound("unknown-address", $"There is nothing to {context.Request.Method} at {context.Request.Path}."));

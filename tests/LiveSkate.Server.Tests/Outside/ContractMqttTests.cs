@@ -141,11 +141,11 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
 
     [Theory]
     [MemberData(nameof(Rubbish))]
-    public async Task Rubbish_is_journaled_with_its_bytes_and_the_reason_counted_and_acknowledged(string leaf, string payload, string reason)
+    public async Task Rubbish_is_journaled_with_its_bytes_and_the_reason_counted_listed_and_acknowledged(string leaf, string payload, string reason)
     {
         var meet = await MeetAsync();
         await using var track = await TrackAsync();
-        await IsRejectedAsync(track, $"src/{meet.Finish}/{leaf}", Encoding.UTF8.GetBytes(payload), reason);
+        await IsRejectedAsync(meet, track, $"src/{meet.Finish}/{leaf}", Encoding.UTF8.GetBytes(payload), reason);
         Assert.Equal("scheduled", await meet.StateAsync());
     }
 
@@ -154,10 +154,10 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
     {
         var meet = await MeetAsync();
         await using var track = await TrackAsync();
-        await IsRejectedAsync(track, $"src/{meet.Finish}/passing", [.. "{\"chip\":\""u8, 0xC3, 0x28, .. "\",\"timeUs\":1}"u8], "not-utf8");
-        await IsRejectedAsync(track, $"src/{meet.Finish}/signal", [0xFF, 0xFE, 0x00], "not-utf8");
+        await IsRejectedAsync(meet, track, $"src/{meet.Finish}/passing", [.. "{\"chip\":\""u8, 0xC3, 0x28, .. "\",\"timeUs\":1}"u8], "not-utf8");
+        await IsRejectedAsync(meet, track, $"src/{meet.Finish}/signal", [0xFF, 0xFE, 0x00], "not-utf8");
         foreach (var leaf in new[] { "passing", "signal", "finish", "status" })
-            await IsRejectedAsync(track, $"src/nobody-{meet.Id}/{leaf}", Encoding.UTF8.GetBytes(leaf switch
+            await IsRejectedAsync(meet, track, $"src/nobody-{meet.Id}/{leaf}", Encoding.UTF8.GetBytes(leaf switch
             {
                 "passing" => meet.Passing("1", 1),
                 "signal" => OutsideMeet.Signal("gun", 1),
@@ -250,7 +250,7 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
     private static bool Same(JsonNode live, JsonNode state) =>
         live.AsObject().All(member => JsonNode.DeepEquals(member.Value, state[member.Key]));
 
-    private async Task IsRejectedAsync(TrackClient track, string topic, byte[] payload, string reason)
+    private async Task IsRejectedAsync(OutsideMeet meet, TrackClient track, string topic, byte[] payload, string reason)
     {
         var (before, counted) = (await AtAsync(), await CountedAsync(reason));
         var answer = await track.PublishBytesAsync(TrackClient.Root + topic, payload);
@@ -262,6 +262,9 @@ public sealed class ContractMqttTests(SharedServer shared) : OutsideTests(shared
         Assert.Equal(payload, Convert.FromBase64String(data["bytes"]!.GetValue<string>()));
         Assert.NotEmpty(data["detail"]!.GetValue<string>());
         Assert.Equal(counted + 1, await CountedAsync(reason));
+        var listed = (await GetAsync($"/api/meets/{meet.Id}/unused"))["rejected"]!.AsArray()[^1]!;
+        Assert.Equal((row["at"]!.GetValue<long>(), reason), (listed["id"]!.GetValue<long>(), listed["reason"]!.GetValue<string>()));
+        Assert.Equal(data["bytes"]!.GetValue<string>(), listed["bytes"]!.GetValue<string>());
     }
 
     private async Task<double> CountedAsync(string reason)
