@@ -28,6 +28,8 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         while (true)
         {
             var view = await LookAsync(ct);
+            if (!_underWay && view.State is "finished" or "provisional" or "review" or "official")
+                await CatchUpAsync(ct);
             if (view.State == "official")
                 return;
             if (view.Run > 1)
@@ -38,6 +40,21 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
                 throw new ReplayException($"Heat {heat.Id} stays {state}.");
             await StepAsync(view, ct);
             _sameState++;
+        }
+    }
+
+    /// <summary>The race is over, but a player before this one may have died with its last readings in hand: they are still owed.</summary>
+    private async Task CatchUpAsync(CancellationToken ct)
+    {
+        (_underWay, _next) = (true, _emissions.Length);
+        await stage.Track.ConnectAsync(ct);
+        foreach (var read in heat.Messages.GroupBy(message => message.Source))
+        {
+            var spool = stage.Track.Spool(read.Key);
+            await spool.NextReceiptAsync(heat.LastSeq(read.Key), RetainedWithin, stage.Time, ct);
+            foreach (var owed in read.Where(message => message.Seq > spool.Acked))
+                await stage.Track.SendAsync(new Emission(owed.TimeUs, owed, false), ct);
+            await stage.Track.ReceiptAsync(read.Key, heat.LastSeq(read.Key), ct);
         }
     }
 

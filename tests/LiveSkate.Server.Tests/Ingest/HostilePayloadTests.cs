@@ -11,7 +11,7 @@ public sealed class HostilePayloadTests
     private const string Root = "ls/v1/track/src/finish-1/";
     private static readonly PayloadReader Reader = new("track");
 
-    private static readonly (string Leaf, string Json)[] Valid =
+    internal static readonly (string Leaf, string Json)[] Valid =
     [
         ("passing", """{"chip":"102758186","timeUs":1657386323633120,"epoch":"01J8ZQ4T3K9V5W7X2Y6Z8A1B3C","seq":42,"hits":29,"battery":"low","sim":true}"""),
         ("passing", """{"batch":[{"chip":"1","timeUs":1,"epoch":"e","seq":1},{"chip":"2","timeUs":2,"epoch":"e","seq":2}]}"""),
@@ -158,7 +158,7 @@ public sealed class HostilePayloadTests
         }
     }
 
-    private static byte[] Mutate(byte[] valid, Random random)
+    internal static byte[] Mutate(byte[] valid, Random random)
     {
         string[] tokens = ["null", "-1", "1.5", "1e999", "\"\"", "\"\\ud800\"", "[", "}", "{\"a\":1}", "99999999999999999999", "\\", "\"", ",", "true"];
         var bytes = valid.ToList();

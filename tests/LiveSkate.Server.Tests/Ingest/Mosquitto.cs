@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace LiveSkate.Server.Tests.Ingest;
 
-/// <summary>A real Mosquitto on a port of its own, which forgets nothing when it is stopped and started again.</summary>
+/// <summary>A real Mosquitto on a port of its own, which forgets nothing, or all, when it is stopped and started again.</summary>
 internal sealed class Mosquitto : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/mosquitto";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveskate-mosquitto-");
     private Process? _process;
 
-    public Mosquitto(string access = "allow_anonymous true")
+    public Mosquitto(string access = "allow_anonymous true", bool persistent = true)
     {
         if (!File.Exists(Program))
             throw new FileNotFoundException($"{Program} is needed for this test; on Debian: apt install mosquitto");
@@ -18,7 +18,7 @@ internal sealed class Mosquitto : IAsyncDisposable
             user root
             listener {Port} 127.0.0.1
             {access.Replace("FOLDER", _folder.FullName, StringComparison.Ordinal)}
-            persistence true
+            persistence {(persistent ? "true" : "false")}
             persistence_location {_folder.FullName}/
             log_dest none
             """);

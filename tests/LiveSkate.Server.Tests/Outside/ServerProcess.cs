@@ -69,26 +69,29 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it, again after a kill too, and waits until it is ready.</summary>
-    public async Task StartAsync()
+    /// <param name="more">Settings of this start alone.</param>
+    public async Task StartAsync(params string[] more)
     {
-        Launch();
+        Launch(more);
         await Until(async () => !HasExited && (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the server is ready");
     }
 
     /// <summary>Starts it and does not wait.</summary>
-    public void Launch()
+    /// <param name="more">Settings of this start alone.</param>
+    public void Launch(params string[] more)
     {
+        _process?.Dispose();
         var own = new[] { $"--Urls=http://{Host}:{WebPort}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}" };
         var isDemo = _settings is ["demo", ..];
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.ArgumentList.Add(Dll());
+        start.ArgumentList.Add(Dll("LiveSkate.Server"));
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         // What comes last wins, so a test may set anything otherwise.
-        foreach (var argument in (string[])[.. isDemo ? ["demo"] : Array.Empty<string>(), .. own, .. isDemo ? _settings[1..] : _settings])
+        foreach (var argument in (string[])[.. isDemo ? ["demo"] : Array.Empty<string>(), .. own, .. isDemo ? _settings[1..] : _settings, .. more])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -174,14 +177,17 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The server's own build output, of the same configuration as these tests: with its pages and its settings file.</summary>
-    public static string ProgramFolder => Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "../../LiveSkate.Server", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+    public static string ProgramFolder => OutputFolder("LiveSkate.Server");
 
-    private static string Dll()
+    /// <summary>A program of this repository, as it was built for these tests.</summary>
+    public static string Dll(string project)
     {
-        var dll = Path.Combine(ProgramFolder, "LiveSkate.Server.dll");
-        return File.Exists(dll) ? dll : throw new FileNotFoundException("Build the server first.", dll);
+        var dll = Path.Combine(OutputFolder(project), $"{project}.dll");
+        return File.Exists(dll) ? dll : throw new FileNotFoundException($"Build {project} first.", dll);
     }
+
+    private static string OutputFolder(string project) => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "../..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
 
     private void Take(string? line)
     {

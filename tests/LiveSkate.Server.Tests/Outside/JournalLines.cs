@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace LiveSkate.Server.Tests.Outside;
+
+/// <summary>One line of GET /api/journal.</summary>
+internal sealed record JournalLine(long At, string? Meet, string Kind, string Actor, JsonElement Data, string Hash)
+{
+    public string? Text(string member) => Data.TryGetProperty(member, out var value) ? value.GetString() : null;
+
+    public long? Number(string member) => Data.TryGetProperty(member, out var value) ? value.GetInt64() : null;
+}
+
+/// <summary>What the journal says to who reads it from outside: over HTTP, or from its file by the words of its README.</summary>
+internal static class JournalLines
+{
+    public static async Task<IReadOnlyList<JournalLine>> JournalAsync(this ServerProcess server)
+    {
+        var text = await server.Http.GetStringAsync("/api/journal", TestContext.Current.CancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Line)];
+    }
+
+    /// <summary>How far it is, without asking the server: it may be starting, or dead.</summary>
+    public static long Position(this ServerProcess server)
+    {
+        try
+        {
+            return long.Parse(File.ReadAllText(server.JournalPath + "-head").Trim(), CultureInfo.InvariantCulture);
+        }
+        catch (Exception none) when (none is FileNotFoundException or FormatException)
+        {
+            return 0;
+        }
+    }
+
+    public static async Task UntilPositionAsync(this ServerProcess server, long at)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(90));
+        while (server.Position() < at)
+        {
+            Assert.False(deadline.IsCancellationRequested || server.HasExited, $"The journal stands at {server.Position()} and does not come to {at}.\n{server.Output}");
+            await Task.Delay(2, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Reads the file by itself and computes every hash as the journal's README says; then both must say the same.</summary>
+    public static void AssertSound(string path, IReadOnlyList<JournalLine> lines)
+    {
+        Assert.Equal(Enumerable.Range(1, lines.Count).Select(at => (long)at), lines.Select(line => line.At));
+        var rows = Hashes(path).ToArray();
+        Assert.All(rows, row => Assert.Equal(row.Computed, row.Stored));
+        Assert.Equal(rows.Select(row => row.Stored), lines.Select(line => line.Hash));
+    }
+
+    private static JournalLine Line(string text)
+    {
+        var json = JsonDocument.Parse(text).RootElement;
+        return new JournalLine(
+            json.GetProperty("at").GetInt64(), json.GetProperty("meet").GetString(), json.GetProperty("kind").GetString()!,
+            json.GetProperty("actor").GetString()!, json.GetProperty("data"), json.GetProperty("hash").GetString()!);
+    }
+
+    private static IEnumerable<(string Computed, string Stored)> Hashes(string path)
+    {
+        using var file = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        file.Open();
+        using var command = file.CreateCommand();
+        command.CommandText = "SELECT at, recorded_us, version, meet, kind, actor, CAST(data AS BLOB), key, content, hash FROM journal ORDER BY at";
+        using var row = command.ExecuteReader();
+        var before = new byte[32];
+        while (row.Read())
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            sha.AppendData(before);
+            for (var number = 0; number < 3; number++)
+                sha.AppendData(BigEndian(row.GetInt64(number)));
+            for (var text = 3; text < 9; text++)
+                Append(sha, row.IsDBNull(text) ? null : text == 6 ? (byte[])row[text] : Encoding.UTF8.GetBytes(row.GetString(text)));
+            before = sha.GetHashAndReset();
+            yield return (Convert.ToHexStringLower(before), Convert.ToHexStringLower((byte[])row[9]));
+        }
+    }
+
+    private static void Append(IncrementalHash sha, byte[]? text)
+    {
+        sha.AppendData(BigEndian(text?.Length ?? -1)[4..]);
+        sha.AppendData(text ?? []);
+    }
+
+    private static byte[] BigEndian(long number)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return bytes;
+    }
+}
