@@ -36,9 +36,9 @@ internal sealed class Gateway(int port, string topic, int from, int upTo, Func<i
                 await using var client = await TrackClient.ConnectAsync(port);
                 await SendAsync(client, stop);
             }
-            catch (Exception away) when (away is not OutOfMemoryException && !stop.IsCancellationRequested)
+            catch (Exception away) when (away is not OutOfMemoryException)
             {
-                // Killed, or not there yet.
+                // Killed, stopped, or not there yet.
                 await Task.Delay(20, CancellationToken.None);
             }
         }

@@ -55,7 +55,8 @@ internal static class JournalLines
         Assert.Equal(Enumerable.Range(1, lines.Count).Select(at => (long)at), lines.Select(line => line.At));
         var rows = Hashes(path).ToArray();
         Assert.All(rows, row => Assert.Equal(row.Computed, row.Stored));
-        Assert.Equal(rows.Select(row => row.Stored), lines.Select(line => line.Hash));
+        // A word on somebody's health may have come in between.
+        Assert.Equal(rows.Take(lines.Count).Select(row => row.Stored), lines.Select(line => line.Hash));
     }
 
     private static JournalLine Line(string text)

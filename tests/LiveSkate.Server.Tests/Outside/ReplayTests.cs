@@ -23,7 +23,7 @@ public sealed class ReplayTests(ReplayTests.Venue venue) : IClassFixture<ReplayT
     public async Task Results_are_as_printed_whatever_goes_wrong_on_the_way(string name, bool badDay)
     {
         var file = name == "seed" ? ResultFile.Seed() : ResultFile.Read(Repository.TestFile($"{name}.json"));
-        var report = await PlayAsync(file, badDay, $"{name[..5]}-{(badDay ? "bad" : "good")}");
+        var report = await PlayAsync(file, badDay, $"{name[..4]}-{(badDay ? "bad" : "good")}");
         Assert.Empty(report.Differences);
     }
 
