@@ -87,7 +87,7 @@ public static class Pages
         {
             var plain = subpath.EndsWith(".br", StringComparison.Ordinal) || subpath.EndsWith(".gz", StringComparison.Ordinal) ? subpath[..^3] : subpath;
             var isKnown = Types.TryGetContentType(plain, out var type);
-            contentType = type ?? "";
+            contentType = type is "text/html" or "text/css" or "text/javascript" ? type + "; charset=utf-8" : type ?? "";
             return isKnown;
         }
     }

@@ -107,6 +107,13 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>STOP: accepts, and does not answer; CONT: goes on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>As an operator would, with Ctrl+C.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
