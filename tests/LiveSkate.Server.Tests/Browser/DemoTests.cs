@@ -15,9 +15,11 @@ public sealed class DemoTests(Chromium chromium)
         var windows = new Dictionary<string, Window>();
         foreach (var path in (string[])["scoreboard/", "commentator/", "m/"])
             windows[path] = await chromium.OpenAsync(new Uri(server.Address, $"{path}?scope=heat/worldgames-2022/m1000-pre-1&view=race"));
+        const string Results = "/api/meets/worldgames-2022/events/m1000/results";
+        await server.Until(async () => (await server.Http.GetAsync(Results)).IsSuccessStatusCode, "the demo has begun");
         JsonNode results = null!;
         await server.Until(
-            async () => (string?)(results = await server.GetAsync("/api/meets/worldgames-2022/events/m1000/results"))["rounds"]!.AsArray()[^1]!["status"] == "official",
+            async () => (string?)(results = await server.GetAsync(Results))["rounds"]!.AsArray()[^1]!["status"] == "official",
             "the final is official");
 
         var rows = results["rounds"]![0]!["heats"]!.AsArray().First(heat => (string?)heat!["id"] == "m1000-pre-1")!["rows"]!.AsArray();

@@ -21,7 +21,8 @@ public sealed class Window : IAsyncDisposable
         page.PageError += (_, error) => _errors.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("WebSocket connection", StringComparison.Ordinal))
+            // A server that is away is not the page's fault, and Chromium says so by itself.
+            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal) && !message.Text.Contains("WebSocket", StringComparison.Ordinal))
                 _errors.Enqueue(message.Text);
         };
     }

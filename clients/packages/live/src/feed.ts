@@ -102,7 +102,8 @@ export class Feed {
       this.keepPinging(socket, PING_BURST);
       await lost;
     } catch {
-      await socket.stop().catch(() => undefined);
+      // Not awaited: what hangs in an attempt that has failed must not hold up the next one.
+      void socket.stop().catch(() => undefined);
     } finally {
       if (this.socket === socket) this.socket = null;
       this.asking.clear();

@@ -93,6 +93,16 @@ test("an attempt that gets no answer at all is given up after six seconds", asyn
   expect(sockets.length).toBe(2);
 });
 
+test("an attempt that cannot even be stopped does not hold up the next one", async () => {
+  prepare = (socket) => {
+    socket.opening = new Promise(() => undefined);
+    socket.stop = () => new Promise(() => undefined);
+  };
+  await begin();
+  await timers.pass(30_000);
+  expect(sockets.length).toBeGreaterThanOrEqual(4);
+});
+
 test("attempts count as failed until the server was really heard", async () => {
   const failures: number[] = [];
   prepare = (_, failed) => void failures.push(failed);
