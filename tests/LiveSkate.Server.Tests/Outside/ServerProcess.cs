@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -114,11 +115,14 @@ public sealed class ServerProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>As an operator would, with Ctrl+C.</summary>
+    /// <summary>As an operator would, with Ctrl+C; where a shell in the background has switched that off for all its children, as systemd would.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var interrupt = Process.Start("kill", ["-INT", $"{_process!.Id}"]);
+        const ulong interruptIgnored = 1 << 1;
+        var ignored = File.ReadLines($"/proc/{_process!.Id}/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        var isDeaf = (ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interruptIgnored) != 0;
+        using var signal = Process.Start("kill", [isDeaf ? "-TERM" : "-INT", $"{_process.Id}"]);
         return await ExitAsync();
     }
 
