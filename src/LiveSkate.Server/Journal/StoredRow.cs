@@ -26,7 +26,10 @@ public sealed record StoredRow(
     public Recorded ToRecorded() =>
         new(At, Microseconds.ToInstant(RecordedUs), Meet, Actor, FactJson.Read(Kind, Version, Data.Span));
 
-    /// <summary>One line of <c>GET /api/journal</c> (contract section 3), without the line's end.</summary>
+    /// <summary>
+    /// One line of <c>GET /api/journal</c> (contract section 3), without the line's end. It holds all that is hashed, the data byte for
+    /// byte as they are stored, so that anybody can compute the chain from the lines alone.
+    /// </summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -34,9 +37,12 @@ public sealed record StoredRow(
         json.WriteNumber("recordedUs", RecordedUs);
         json.WriteString("meet", Meet);
         json.WriteString("kind", Kind);
+        json.WriteNumber("version", Version);
         json.WriteString("actor", Actor);
         json.WritePropertyName("data");
         json.WriteRawValue(Data.Span, skipInputValidation: true);
+        json.WriteString("key", Key);
+        json.WriteString("content", Content);
         json.WriteString("hash", Convert.ToHexStringLower(Hash.Span));
         json.WriteEndObject();
     }

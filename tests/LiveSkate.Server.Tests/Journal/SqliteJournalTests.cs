@@ -111,7 +111,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal(2, lines.Length);
         using var first = JsonDocument.Parse(lines[0]);
-        Assert.Equal(["at", "recordedUs", "meet", "kind", "actor", "data", "hash"], first.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["at", "recordedUs", "meet", "kind", "version", "actor", "data", "key", "content", "hash"], first.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1_700_000_000_123_456, first.RootElement.GetProperty("recordedUs").GetInt64());
         Assert.Equal("line\none \"Jiménez\"", first.RootElement.GetProperty("data").GetProperty("reason").GetString());
         Assert.Equal(64, first.RootElement.GetProperty("hash").GetString()!.Length);

@@ -1,9 +1,6 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using LiveSkate.Server.Tests.Ingest;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace LiveSkate.Server.Tests.Outside;
@@ -34,12 +31,14 @@ public sealed class ContractStartTests
 
         await meet.DoAsync("finishHeat", new { heat = meet.Heat2 });
         var lines = await LinesAsync(server, "");
-        Assert.All(lines, line => Assert.Equal(["actor", "at", "data", "hash", "kind", "meet", "recordedUs"], line.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.All(lines, line => Assert.Equal(
+            ["actor", "at", "content", "data", "hash", "key", "kind", "meet", "recordedUs", "version"], line.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
         Assert.Equal(Enumerable.Range(1, lines.Length).Select(at => (long)at), lines.Select(line => line["at"]!.GetValue<long>()));
         Assert.Equal(lines.Skip(4).Select(line => line.ToJsonString()), (await LinesAsync(server, "?from=5")).Select(line => line.ToJsonString()));
         Assert.Empty(await LinesAsync(server, "?meet=nowhere"));
         Assert.Equal(lines.Length, (await LinesAsync(server, $"?meet={meet.Id}")).Length);
-        Assert.Equal(Chain(server.JournalPath), lines.Select(line => line["hash"]!.GetValue<string>()));
+        Assert.Equal(JournalChain.Of((await TextAsync(server, "")).Split('\n', StringSplitOptions.RemoveEmptyEntries)), lines.Select(line => line["hash"]!.GetValue<string>()));
+        JournalLines.AssertSound(server.JournalPath, await server.JournalAsync());
     }
 
     [Fact]
@@ -115,8 +114,10 @@ public sealed class ContractStartTests
     }
 
     private static async Task<JsonNode[]> LinesAsync(ServerProcess server, string query) =>
-        [.. (await Http.SendAsync(server.Http, HttpMethod.Get, "/api/journal" + query, null, [])).Body
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        [.. (await TextAsync(server, query)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+
+    private static async Task<string> TextAsync(ServerProcess server, string query) =>
+        (await Http.SendAsync(server.Http, HttpMethod.Get, "/api/journal" + query, null, [])).Body;
 
     private static async Task<string> AllAsync(ServerProcess server, OutsideMeet meet)
     {
@@ -131,36 +132,5 @@ public sealed class ContractStartTests
             all.AppendLine(state.ToJsonString());
         }
         return all.ToString();
-    }
-
-    /// <summary>The hashes as somebody else computes them from the file, by the journal's README.</summary>
-    private static List<string> Chain(string path)
-    {
-        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var select = connection.CreateCommand();
-        select.CommandText = "SELECT at, recorded_us, version, meet, kind, actor, data, key, content FROM journal ORDER BY at";
-        using var rows = select.ExecuteReader();
-        var (chain, hash) = (new List<string>(), new byte[32]);
-        while (rows.Read())
-        {
-            using var bytes = new MemoryStream();
-            bytes.Write(hash);
-            var number = new byte[8];
-            for (var i = 0; i < 3; i++)
-            {
-                BinaryPrimitives.WriteInt64BigEndian(number, rows.GetInt64(i));
-                bytes.Write(number);
-            }
-            for (var i = 3; i < 9; i++)
-            {
-                var text = rows.IsDBNull(i) ? null : Encoding.UTF8.GetBytes(rows.GetString(i));
-                BinaryPrimitives.WriteInt32BigEndian(number, text?.Length ?? -1);
-                bytes.Write(number.AsSpan(0, 4));
-                bytes.Write(text ?? []);
-            }
-            chain.Add(Convert.ToHexStringLower(hash = SHA256.HashData(bytes.ToArray())));
-        }
-        return chain;
     }
 }

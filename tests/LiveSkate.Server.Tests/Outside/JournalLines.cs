@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -72,32 +69,16 @@ internal static class JournalLines
         using var file = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         file.Open();
         using var command = file.CreateCommand();
-        command.CommandText = "SELECT at, recorded_us, version, meet, kind, actor, CAST(data AS BLOB), key, content, hash FROM journal ORDER BY at";
+        command.CommandText = "SELECT at, recorded_us, version, meet, kind, actor, data, key, content, hash FROM journal ORDER BY at";
         using var row = command.ExecuteReader();
-        var before = new byte[32];
+        var hash = JournalChain.Genesis;
         while (row.Read())
         {
-            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            sha.AppendData(before);
-            for (var number = 0; number < 3; number++)
-                sha.AppendData(BigEndian(row.GetInt64(number)));
-            for (var text = 3; text < 9; text++)
-                Append(sha, row.IsDBNull(text) ? null : text == 6 ? (byte[])row[text] : Encoding.UTF8.GetBytes(row.GetString(text)));
-            before = sha.GetHashAndReset();
-            yield return (Convert.ToHexStringLower(before), Convert.ToHexStringLower((byte[])row[9]));
+            hash = JournalChain.Next(
+                hash, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Text(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(7), Text(8));
+            yield return (Convert.ToHexStringLower(hash), Convert.ToHexStringLower((byte[])row[9]));
         }
-    }
 
-    private static void Append(IncrementalHash sha, byte[]? text)
-    {
-        sha.AppendData(BigEndian(text?.Length ?? -1)[4..]);
-        sha.AppendData(text ?? []);
-    }
-
-    private static byte[] BigEndian(long number)
-    {
-        var bytes = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        return bytes;
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }
 }
