@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using LiveSkate.Core;
-using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
-using LiveSkate.Core.Published;
 using LiveSkate.Core.Timing;
-using LiveSkate.Server.Journal;
 
 namespace LiveSkate.Server;
 
@@ -54,7 +51,9 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
             Sources = Sources.SetItem(source, Sources.GetValueOrDefault(source, SourceLog.Empty).Add(epoch, seq));
             Acknowledge(source, epoch);
         }
-        Notice(before, recorded.At);
+        var noticed = Noticed.Of(before, Venue, recorded.At);
+        _heats.UnionWith(noticed.Heats);
+        _highlights.AddRange(noticed.Said);
         return recorded.At;
     }
 
@@ -72,48 +71,4 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
         MessageRejected { Source: { } source } rejected => (source, rejected.Epoch, rejected.Seq),
         _ => null,
     };
-
-    private void Notice(Venue before, long at)
-    {
-        foreach (var meet in Venue.Meets.Values.Where(meet => meet.At == at))
-            foreach (var heat in meet.Heats.Values.Where(heat => heat.TouchedAt == at))
-            {
-                foreach (var other in meet.HeatsOf(heat.Event, heat.Round))
-                    _heats.Add(new HeatId(meet.Id, other.Id));
-                if (before.Find(meet.Id) is { } was)
-                    _highlights.AddRange(Highlights.Between(was, meet, heat.Id)
-                        .Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at))));
-            }
-    }
 }
-
-/// <summary>How things stand after the last commit. Replaced whole; anybody may read it at any time.</summary>
-/// <param name="Keys">Identities in the journal; only the loop's thread looks into it.</param>
-/// <param name="Highlights">The newest of each heat since the server started, oldest first.</param>
-public sealed record Standing(
-    Venue Venue, ImmutableDictionary<string, SourceLog> Sources, Dictionary<string, KnownKey> Keys,
-    ImmutableDictionary<HeatId, ImmutableArray<HighlightLine>> Highlights)
-{
-    private const int HighlightsKept = 12;
-
-    public static Standing Empty() => new(
-        Venue.Empty, ImmutableDictionary.Create<string, SourceLog>(StringComparer.Ordinal), new(StringComparer.Ordinal),
-        ImmutableDictionary<HeatId, ImmutableArray<HighlightLine>>.Empty);
-
-    public ImmutableArray<HighlightLine> HighlightsOf(string meet, string heat) => Highlights.GetValueOrDefault(new HeatId(meet, heat), []);
-
-    internal Standing With(Draft draft, ImmutableArray<SaidOf> said) => this with
-    {
-        Venue = draft.Venue,
-        Sources = draft.Sources,
-        Highlights = said.Aggregate(Highlights, static (sofar, next) =>
-        {
-            var id = new HeatId(next.Meet, next.Line.Heat);
-            var lines = sofar.GetValueOrDefault(id, []).Add(next.Line);
-            return sofar.SetItem(id, lines.Length > HighlightsKept ? lines.RemoveAt(0) : lines);
-        }),
-    };
-}
-
-/// <param name="Content">What a repeat must be equal to.</param>
-public readonly record struct KnownKey(string? Content, long At);

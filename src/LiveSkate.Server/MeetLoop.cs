@@ -46,16 +46,18 @@ public sealed partial class MeetLoop : IAsyncDisposable
     public void Start()
     {
         var standing = _standing;
-        var (venue, sources) = (standing.Venue, standing.Sources.ToBuilder());
+        var (venue, sources, highlights) = (standing.Venue, standing.Sources.ToBuilder(), standing.Highlights.ToBuilder());
         _journal.Open(row =>
         {
-            venue = VenueFold.Apply(venue, row.Recorded);
+            var before = venue;
+            venue = VenueFold.Apply(before, row.Recorded);
+            Standing.With(highlights, Noticed.SaidBetween(before, venue, row.Recorded.At));
             if (row.Key is { } key)
                 standing.Keys[key] = new KnownKey(row.Content, row.Recorded.At);
             if (Draft.SenderOf(row.Recorded.Fact) is (var source, { } epoch, { } seq))
                 sources[source] = sources.GetValueOrDefault(source, SourceLog.Empty).Add(epoch, seq);
         });
-        _standing = standing with { Venue = venue, Sources = sources.ToImmutable() };
+        _standing = standing with { Venue = venue, Sources = sources.ToImmutable(), Highlights = highlights.ToImmutable() };
         Log.Replayed(_logger, venue.At, venue.Meets.Count);
         _writer.Start();
     }

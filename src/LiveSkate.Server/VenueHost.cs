@@ -84,7 +84,8 @@ internal sealed class VenueHost(
     /// <summary>What the fan-out sends, made from how things stand at that moment.</summary>
     public static LiveSource Source(MeetLoop loop, SourceHealth health, TimeProvider time) => new(
         scope => Projection.Of(loop.Venue, scope) is { } puts ? new ScopeState(puts) : null,
-        () => new Beat(Microseconds.FromInstant(time.GetUtcNow()), loop.Venue.At, SourcesOn(loop.Venue, health)));
+        () => new Beat(Microseconds.FromInstant(time.GetUtcNow()), loop.Venue.At, SourcesOn(loop.Venue, health)),
+        scope => loop.Standing.HighlightsIn(scope));
 
     private static ImmutableArray<SourceAge> SourcesOn(Venue venue, SourceHealth health)
     {

@@ -99,7 +99,7 @@ public sealed partial class FanOut(
             }
 
             var newest = epoch == Epoch && seq == scope.Seq;
-            scope.Watchers[viewer] = viewer.Hold(name, newest ? seq : null, newest ? null : scope.Greeting(NowUs()));
+            scope.Watchers[viewer] = viewer.Hold(name, newest ? seq : null, newest ? null : scope.Greeting(NowUs(), source.Said));
             return true;
         }
     }

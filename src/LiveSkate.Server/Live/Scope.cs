@@ -46,14 +46,15 @@ public sealed class Scope(string name, string epoch)
     }
 
     /// <summary>
-    /// The complete state for one who comes between two changes: without the highlights, which are over, and with a fresh time.
+    /// The complete state for one who comes between two changes: with what was said of late, and with a fresh time.
     /// All who come within a second share it.
     /// </summary>
-    public Post Greeting(long serverUs)
+    /// <param name="said">Asked only where the greeting is made anew.</param>
+    public Post Greeting(long serverUs, Func<string, ImmutableArray<HighlightLine>> said)
     {
         if (_greeting is null || serverUs - _greetedAtUs is < 0 or > GreetingLasts)
         {
-            _greeting = new Post(Seq, Seq - 1, Message(null, _records, [], [], serverUs), null, 0);
+            _greeting = new Post(Seq, Seq - 1, Message(null, _records, [], said(Name), serverUs), null, 0);
             _greetedAtUs = serverUs;
         }
 

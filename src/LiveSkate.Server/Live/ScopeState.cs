@@ -13,10 +13,11 @@ public sealed record ScopeState(IReadOnlyDictionary<string, ReadOnlyMemory<byte>
 /// <summary>A highlight and the scopes in which it is worth saying.</summary>
 public sealed record Highlighted(HighlightLine Line, ImmutableArray<string> Scopes);
 
-/// <summary>Where fan-out gets what it sends. Both are called from fan-out's own threads, at any time; neither may call fan-out.</summary>
+/// <summary>Where fan-out gets what it sends. All are called from fan-out's own threads, at any time; neither may call fan-out.</summary>
 /// <param name="Project">The newest state of a scope; null where there is no such scope.</param>
 /// <param name="Beat">What goes to every connection every second.</param>
-public sealed record LiveSource(Func<string, ScopeState?> Project, Func<Beat> Beat);
+/// <param name="Said">What was worth saying in a scope of late, oldest first, for who comes now.</param>
+public sealed record LiveSource(Func<string, ScopeState?> Project, Func<Beat> Beat, Func<string, ImmutableArray<HighlightLine>> Said);
 
 /// <param name="Pace">The least time between two looks at what has changed, and so between two frames of a scope.</param>
 public sealed record LiveOptions(TimeSpan Pace)

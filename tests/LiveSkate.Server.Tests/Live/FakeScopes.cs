@@ -12,7 +12,8 @@ internal sealed class FakeScopes
 
     public LiveSource Source => new(
         name => _states.GetValueOrDefault(name),
-        () => new Beat(1_700_000_000_000_000, Interlocked.Read(ref _at), [new SourceAge("finish-1", 40, null)]));
+        () => new Beat(1_700_000_000_000_000, Interlocked.Read(ref _at), [new SourceAge("finish-1", 40, null)]),
+        _ => []);
 
     public void Set(string scope, ScopeState state)
     {

@@ -25,7 +25,7 @@ public sealed class FrameProperties
                 if (i == cut % states.Length)
                 {
                     // Here the viewer comes.
-                    box.Greet(null, scope.Greeting(i));
+                    box.Greet(null, scope.Greeting(i, _ => []));
                     box.Held = false;
                 }
                 else if (post is not null && i > cut % states.Length)
@@ -64,7 +64,7 @@ public sealed class FrameProperties
                 if (lost[i])
                     continue;
                 if (!held.Apply(HeldScopes.Read(message.Json.Span)))
-                    held.Apply(HeldScopes.Read(scope.Greeting(i).For(null).Json.Span));
+                    held.Apply(HeldScopes.Read(scope.Greeting(i, _ => []).For(null).Json.Span));
                 if (!Same(held["s"]!.Records, states[i]))
                     return false;
             }

@@ -38,5 +38,6 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 function append(kept: readonly HighlightLine[], more: readonly HighlightLine[]): readonly HighlightLine[] {
   const fresh = more.filter((line) => !kept.some((old) => same(old, line)));
-  return fresh.length === 0 ? kept : [...kept, ...fresh].slice(-KEPT_HIGHLIGHTS);
+  // The greeting after a gap may bring what was missed between lines that are held.
+  return fresh.length === 0 ? kept : [...kept, ...fresh].sort((a, b) => a.at - b.at).slice(-KEPT_HIGHLIGHTS);
 }

@@ -62,3 +62,10 @@ test("highlights are kept over frames, once each, the last sixty", () => {
   expect(state.highlights.at(-1)).toEqual(line(100));
   expect(new Set(state.highlights.map((l) => l.at)).size).toBe(60);
 });
+
+test("highlights that a greeting brings late stand where they belong", () => {
+  const line = (at: number) => ({ kind: "lead", heat: "h", bib: "1", text: `moment ${at}`, at });
+  const before = held({ seq: 1, highlights: [line(1), line(5)] });
+  const after = reduce(before, frame({ base: null, seq: 9, highlights: [line(3), line(5), line(7)] })) as Held;
+  expect(after.highlights.map((l) => l.at)).toEqual([1, 3, 5, 7]);
+});

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using LiveSkate.Core;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
+
+namespace LiveSkate.Server;
+
+/// <summary>What one fact has changed for those who look on: the same for a fact that has just come and for one that is replayed.</summary>
+/// <param name="Heats">Heats that may read differently now: those touched, and the others of their rounds.</param>
+internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableArray<SaidOf> Said)
+{
+    /// <param name="at">Of the fact between the two.</param>
+    public static Noticed Of(Venue before, Venue after, long at)
+    {
+        var (heats, said) = (ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
+        foreach (var (meet, heat) in Touched(after, at))
+        {
+            heats.AddRange(meet.HeatsOf(heat.Event, heat.Round).Select(other => new HeatId(meet.Id, other.Id)));
+            said.AddRange(SaidOf(before, meet, heat, at));
+        }
+        return new Noticed(heats.ToImmutable(), said.ToImmutable());
+    }
+
+    /// <summary>For the replay, which publishes nothing.</summary>
+    public static IEnumerable<SaidOf> SaidBetween(Venue before, Venue after, long at) =>
+        Touched(after, at).SelectMany(touched => SaidOf(before, touched.Meet, touched.Heat, at));
+
+    private static IEnumerable<(Meet Meet, Heat Heat)> Touched(Venue after, long at)
+    {
+        foreach (var meet in after.Meets.Values)
+            if (meet.At == at)
+                foreach (var heat in meet.Heats.Values)
+                    if (heat.TouchedAt == at)
+                        yield return (meet, heat);
+    }
+
+    private static IEnumerable<SaidOf> SaidOf(Venue before, Meet meet, Heat heat, long at) =>
+        before.Find(meet.Id) is { } was
+            ? Highlights.Between(was, meet, heat.Id).Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at)))
+            : [];
+}
