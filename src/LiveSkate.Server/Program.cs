@@ -18,7 +18,10 @@ async Task RunAsync()
     Logging.Add(builder.Services, settings.Journal.Path);
     var officeKey = OfficeKey.Load(settings.Office, settings.Journal.Path, Announcement.OfficeKey);
     var demo = new DemoSettings(settings.Demo.Speed);
-    HasOfficeKey hasKey = context => officeKey.IsIn(context) || (settings.Demo.Enabled && demo.IsIn(context));
+    var isDemo = settings.Demo.Enabled;
+    HasOfficeKey hasKey = context => officeKey.IsIn(context) || (isDemo && demo.IsIn(context));
+    if (isDemo)
+        settings = settings with { Mqtt = demo.LetPlayerIn(settings.Mqtt) };
     AddVenue(builder.Services, settings);
     builder.Services.AddSingleton(demo).AddSingleton<DemoRun>();
 
@@ -32,7 +35,7 @@ async Task RunAsync()
     await app.StartAsync();
     Announcement.Addresses(app.Urls, settings);
 
-    var demoRun = settings.Demo.Enabled
+    var demoRun = isDemo
         ? app.Services.GetRequiredService<DemoRun>().RunAsync(app.Urls, settings.Mqtt, app.Lifetime.ApplicationStopping)
         : Task.CompletedTask;
     await app.WaitForShutdownAsync();

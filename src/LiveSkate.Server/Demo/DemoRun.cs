@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LiveSkate.Server.Ingest;
+using LiveSkate.Simulator.Planning;
 using LiveSkate.Simulator.Play;
 using LiveSkate.Simulator.Results;
 
@@ -11,7 +12,19 @@ public sealed record DemoSettings(decimal? Speed)
     /// <summary>Lets the player in as the office; made anew at each start, known to nobody else.</summary>
     internal string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>As a gateway; no name that somebody has set.</summary>
+    internal string Gateway { get; } = $"demo-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+
     internal bool IsIn(HttpContext context) => context.Request.Headers.Authorization.ToString() == $"Bearer {Key}";
+
+    /// <summary>Where our broker lets in only those that it knows, it knows the player too, for the sources of the seed event alone.</summary>
+    internal MqttSettings LetPlayerIn(MqttSettings mqtt) => mqtt is { Mode: MqttMode.Embedded, Gateways.IsEmpty: false }
+        ? mqtt with
+        {
+            Username = Gateway, Password = Key,
+            Gateways = mqtt.Gateways.Add(new GatewaySettings(Gateway, PasswordHash.Make(Key), [RacePlan.FinishSource, RacePlan.StartSource])),
+        }
+        : mqtt;
 }
 
 /// <summary>

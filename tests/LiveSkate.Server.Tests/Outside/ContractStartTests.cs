@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LiveSkate.Server.Tests.Ingest;
+using MQTTnet.Exceptions;
 using Xunit;
 
 namespace LiveSkate.Server.Tests.Outside;
@@ -89,6 +90,17 @@ public sealed class ContractStartTests
         Assert.Equal((1, "1:26.974"), (winner["rank"]!.GetValue<int>(), Time(results, winner["bib"]!.GetValue<string>())));
         var starts = (await LinesAsync(server, "")).Count(line => line["kind"]!.GetValue<string>() == "meet-put");
         Assert.Equal(1, starts);
+    }
+
+    [Fact]
+    public async Task The_demo_plays_too_where_only_known_gateways_are_let_in_and_lets_nobody_else_in()
+    {
+        const string Hash = "pbkdf2-sha256$1000$AQIDBAUGBwg=$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        await using var server = new ServerProcess(
+            "demo", "--Demo:Speed=max", "--Mqtt:Gateways:0:Name=north", $"--Mqtt:Gateways:0:PasswordHash={Hash}", "--Mqtt:Gateways:0:Sources:0=north-1");
+        await server.StartAsync();
+        await server.Until(async () => await OfficialsAsync(server) >= 1, "an official heat");
+        await Assert.ThrowsAsync<MqttCommunicationException>(() => TrackClient.ConnectAsync(server.MqttPort));
     }
 
     private static string? Last(TrackClient track, string topic) =>
