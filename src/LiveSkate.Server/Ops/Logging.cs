@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.SignalR;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -35,6 +36,8 @@ public static class Logging
         }
         logger.Enrich.FromLogContext()
             .Enrich.With<Blanks>()
+            // The hub's answer to a wrong question. SignalR calls it an error of ours, and anybody can ask as often as he likes.
+            .Filter.ByExcluding(line => line.Exception is HubException)
             .WriteTo.Logger(console => console
                 .Filter.ByExcluding(IsFailedStart)
                 .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} " + Columns, formatProvider: CultureInfo.InvariantCulture))

@@ -244,6 +244,22 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
     }
 
     [Fact]
+    public async Task What_a_viewer_asks_for_wrongly_is_its_own_fault_and_fills_no_log()
+    {
+        var before = Server.Output.Length;
+        await using var viewer = await OutsideViewer.ConnectAsync(Server);
+        await Assert.ThrowsAsync<HubException>(() => viewer.WatchAsync("heat/nowhere/e-pre-1"));
+        await Assert.ThrowsAsync<HubException>(() => viewer.CallAsync("Publish"));
+        await Assert.ThrowsAsync<HubException>(() => viewer.CallAsync("Watch", "now"));
+        await Assert.ThrowsAsync<HubException>(() => viewer.CallAsync("Watch", 7, null, null));
+        // A line that comes later: what was to be logged before it has been.
+        await using var track = await TrackAsync();
+        await track.PublishAsync("src/nobody/passing", "rubbish");
+        await Until(() => Task.FromResult(Server.Output[before..].Contains("Rejected (not-json)", StringComparison.Ordinal)), "the later line");
+        Assert.Single(Server.Output[before..].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task Event_streams_give_the_same_frames_with_epoch_and_seq_as_id_and_go_on_after_the_last_one()
     {
         var meet = await MeetAsync(OutsideMeet.Heats(Eight));
