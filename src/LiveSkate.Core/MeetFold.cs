@@ -30,7 +30,7 @@ public static class MeetFold
             SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
             FinishRead fact => Read(meet, fact, recorded),
             SourceReported or MessageRejected => meet,
-            MeetPut fact => Replace(meet, fact.Document, recorded),
+            MeetPut fact => MeetReplacement.Of(meet, fact.Document, recorded),
             HeatFact fact => HeatFold.Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
@@ -48,7 +48,7 @@ public static class MeetFold
     }
 
     /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
-    private static Meet Keep(Meet meet, Passing passing)
+    internal static Meet Keep(Meet meet, Passing passing)
     {
         var source = meet.Index.Source(passing.Source);
         passing = passing with { AtM = source is { Role: SourceRole.Split } ? source.AtM : null };
@@ -57,13 +57,6 @@ public static class MeetFold
         var passings = meet.Passings.GetValueOrDefault(skater, []);
         var place = passings.BinarySearch(passing, Passing.ByTime);
         return meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
-    }
-
-    /// <summary>What was read before the document was put again is not lost: the chips may have other wearers now.</summary>
-    private static Meet Replace(Meet meet, MeetDocument document, Recorded recorded)
-    {
-        var read = meet.Passings.Values.SelectMany(passings => passings).Concat(meet.StrayPassings).OrderBy(passing => passing.At);
-        return read.Aggregate(Start(meet.Id, document, recorded), Keep) with { StraySignals = meet.StraySignals };
     }
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>

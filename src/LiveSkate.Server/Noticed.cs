@@ -6,13 +6,15 @@ using LiveSkate.Core.Published;
 namespace LiveSkate.Server;
 
 /// <summary>What one fact has changed for those who look on: the same for a fact that has just come and for one that is replayed.</summary>
-/// <param name="Heats">Heats that may read differently now: those touched, and the others of their rounds.</param>
+/// <param name="Heats">Heats that may read differently now: those touched, the others of their rounds, and those that are no more.</param>
 internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableArray<SaidOf> Said)
 {
     /// <param name="at">Of the fact between the two.</param>
     public static Noticed Of(Venue before, Venue after, long at)
     {
         var (heats, said) = (ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
+        foreach (var meet in after.Meets.Values.Where(meet => meet.At == at))
+            heats.AddRange(Gone(before.Find(meet.Id), meet));
         foreach (var (meet, heat) in Touched(after, at))
         {
             heats.AddRange(meet.HeatsOf(heat.Event, heat.Round).Select(other => new HeatId(meet.Id, other.Id)));
@@ -33,6 +35,11 @@ internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableA
                     if (heat.TouchedAt == at)
                         yield return (meet, heat);
     }
+
+    /// <summary>Heats that a new document or a new draw has no more.</summary>
+    private static IEnumerable<HeatId> Gone(Meet? was, Meet meet) =>
+        was is null || (ReferenceEquals(was.Document, meet.Document) && was.Heats.Count <= meet.Heats.Count) ? []
+        : was.Heats.Keys.Where(id => !meet.Heats.ContainsKey(id)).Select(id => new HeatId(meet.Id, id));
 
     private static IEnumerable<SaidOf> SaidOf(Venue before, Meet meet, Heat heat, long at) =>
         before.Find(meet.Id) is { } was

@@ -53,17 +53,6 @@ public sealed class MeetCheckTests
     public void Times_are_written_the_same_everywhere(long ms, string shown) => Assert.Equal(shown, RaceTime.Format(ms));
 
     [Fact]
-    public void What_was_read_before_the_document_was_put_again_is_not_lost()
-    {
-        var script = new MeetScript(Good);
-        script.Hear(script.Passing("1", 5)).Hear(script.Passing("7", 5));
-        var again = new Recorded(script.Venue.At + 1, MeetScript.Noon, MeetScript.MeetId, "office", new MeetPut(Good));
-        var meet = VenueFold.Apply(script.Venue, again).Meets[MeetScript.MeetId];
-        Assert.Single(meet.Passings["s1"]);
-        Assert.Equal("7a", Assert.Single(meet.StrayPassings).Chip);
-    }
-
-    [Fact]
     public void The_formats_and_draws_that_a_document_may_name_are_those_that_there_are_rules_for()
     {
         Assert.Equal(["sprint"], FormatProfiles.Names);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LiveSkate.Server.Tests.Ingest;
 using Xunit;
 
 namespace LiveSkate.Server.Tests.Outside;
@@ -16,6 +17,25 @@ public sealed class ContractHttpTests(SharedServer shared) : OutsideTests(shared
         meet.Document["name"] = "Renamed";
         Assert.Equal(200, (await PutAsync(meet.Id, meet.Document)).Status);
         Assert.Equal("Renamed", (await GetAsync($"/api/meets/{meet.Id}"))["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_meet_that_is_put_again_keeps_its_open_heats_and_who_will_not_start_and_what_is_no_more_leaves_the_live_topics()
+    {
+        var meet = await MeetAsync();
+        await meet.DoAsync("openHeat", new { heat = meet.Heat1 });
+        await meet.DoAsync("sanction", new { heat = meet.Heat1, bib = "2", code = "DNS", reason = "ill" });
+        await using var reader = await TrackAsync();
+        await reader.SubscribeAsync($"{TrackClient.Root}live/{meet.Id}/heats/+");
+        await Until(() => Task.FromResult(reader.Received.Any(message => message.Topic.EndsWith(meet.Heat2, StringComparison.Ordinal))), "the second heat");
+
+        meet.Document["skaters"]![0]!["familyName"] = "Mended";
+        meet.Document["events"]![0]!["rounds"]![0]!["heats"]!.AsArray().RemoveAt(1);
+        Assert.Equal(200, (await PutAsync(meet.Id, meet.Document)).Status);
+        Assert.Equal("open", await meet.StateAsync());
+        Assert.Equal("DNS", (await meet.RowAsync("2"))["status"]!.GetValue<string>());
+        Assert.Contains("MENDED", (await meet.RowAsync("1"))["name"]!.GetValue<string>(), StringComparison.Ordinal);
+        await Until(() => Task.FromResult(reader.Received.Any(message => message.Topic.EndsWith(meet.Heat2, StringComparison.Ordinal) && message.Payload.Length == 0)), "the empty topic");
     }
 
     [Fact]
