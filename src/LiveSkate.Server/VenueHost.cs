@@ -72,6 +72,7 @@ internal sealed class VenueHost(
             metrics.JournalAt.Set(loop.Venue.At);
             metrics.IntakeWaiting.Set(loop.Waiting);
             metrics.Holes.Set(loop.Standing.Sources.Values.Count(log => log.HasHoles));
+            metrics.SenderRuns.Set(loop.Standing.Sources.Values.Sum(log => log.Runs));
             metrics.Viewers.Set(counters.Viewers);
             metrics.FramesSent.IncTo(counters.FramesSent);
             metrics.FramesDisplaced.IncTo(counters.Displaced);

@@ -10,22 +10,25 @@ public sealed class SourceLog
 {
     private readonly ImmutableDictionary<string, EpochLog> _epochs;
 
-    /// <summary>How many runs have holes.</summary>
-    private readonly int _ragged;
+    private readonly ImmutableHashSet<string> _ragged;
 
-    private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest, int ragged) =>
+    private SourceLog(ImmutableDictionary<string, EpochLog> epochs, string? newest, ImmutableHashSet<string> ragged) =>
         (_epochs, NewestEpoch, _ragged) = (epochs, newest, ragged);
 
-    public static SourceLog Empty { get; } = new(ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null, 0);
+    public static SourceLog Empty { get; } = new(
+        ImmutableDictionary.Create<string, EpochLog>(StringComparer.Ordinal), null, ImmutableHashSet.Create<string>(StringComparer.Ordinal));
 
     /// <summary>The run that was heard of last for the first time; late messages of an older one do not bring it back. Null: none.</summary>
     public string? NewestEpoch { get; }
 
-    /// <summary>All runs ever seen, in no order.</summary>
-    public IEnumerable<string> Epochs => _epochs.Keys;
+    /// <summary>How many runs have been heard of: each is kept, for a late message of it must still find its place.</summary>
+    public int Runs => _epochs.Count;
+
+    /// <summary>The runs in which something is missing, in no order.</summary>
+    public IReadOnlyCollection<string> Ragged => _ragged;
 
     /// <summary>Something is missing in one of the runs.</summary>
-    public bool HasHoles => _ragged > 0;
+    public bool HasHoles => !_ragged.IsEmpty;
 
     /// <summary>The same log when the number has come before.</summary>
     /// <param name="seq">At least 1.</param>
@@ -36,8 +39,8 @@ public sealed class SourceLog
         var grown = log.Add(seq);
         if (ReferenceEquals(grown, log))
             return this;
-        var change = (grown.HasHoles ? 1 : 0) - (log.HasHoles ? 1 : 0);
-        return new SourceLog(_epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch, _ragged + change);
+        return new SourceLog(
+            _epochs.SetItem(epoch, grown), known ? NewestEpoch : epoch, grown.HasHoles ? _ragged.Add(epoch) : _ragged.Remove(epoch));
     }
 
     /// <summary>All from 1 up to this number are in the journal; 0 if number 1 is missing or the run is unknown.</summary>

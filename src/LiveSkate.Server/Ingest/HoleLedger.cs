@@ -29,12 +29,8 @@ internal sealed class HoleLedger
             return;
         }
         var merged = new Dictionary<string, List<Hole>>(StringComparer.Ordinal);
-        foreach (var epoch in log.Epochs)
-        {
-            var left = Merge(_holes.GetValueOrDefault(epoch) ?? [], log.Holes(epoch), now);
-            if (left.Count > 0)
-                merged[epoch] = left;
-        }
+        foreach (var epoch in log.Ragged)
+            merged[epoch] = Merge(_holes.GetValueOrDefault(epoch) ?? [], log.Holes(epoch), now);
         _holes = merged;
     }
 

@@ -26,6 +26,7 @@ public sealed class Metrics : IDisposable
         JournalAt = make.CreateGauge("liveskate_journal_at", "Newest position in the journal.");
         IntakeWaiting = make.CreateGauge("liveskate_intake_waiting", "Messages and commands that wait to be written.");
         Holes = make.CreateGauge("liveskate_sources_with_holes", "Sources whose numbers are not complete.");
+        SenderRuns = make.CreateGauge("liveskate_sender_runs", "Runs (epochs) of senders that are remembered: some 250 bytes each.");
         Viewers = make.CreateGauge("liveskate_viewers", "Open connections of viewers.");
         FramesSent = make.CreateCounter("liveskate_frames_sent_total", "Frames handed to a viewer's connection.");
         FramesDisplaced = make.CreateCounter("liveskate_frames_displaced_total", "Frames that a newer one replaced before they were sent.");
@@ -45,6 +46,7 @@ public sealed class Metrics : IDisposable
     public Gauge JournalAt { get; }
     public Gauge IntakeWaiting { get; }
     public Gauge Holes { get; }
+    public Gauge SenderRuns { get; }
     public Gauge Viewers { get; }
 
     /// <summary>Where a room keeps the total itself: <c>IncTo</c> in <see cref="BeforeShown"/>.</summary>

@@ -70,13 +70,15 @@ public sealed class SourceLogTests
         Assert.Equal("a", log.NewestEpoch);
         Assert.Equal(2, log.Contiguous("b"));
         Assert.Equal(1, log.Contiguous("a"));
-        Assert.Equal(["a", "b"], log.Epochs.Order());
+        Assert.Equal(2, log.Runs);
     }
 
     [Fact]
     public void One_run_with_a_hole_is_a_source_with_a_hole()
     {
         var log = Of(1, 3).Add("f", 1).Add("g", 2);
+        Assert.Equal(["e", "g"], log.Ragged.Order());
+        Assert.Equal(["g"], log.Add("e", 2).Ragged);
         Assert.True(log.Add("e", 2).HasHoles);
         Assert.True(log.Add("g", 1).HasHoles);
         Assert.False(log.Add("g", 1).Add("e", 2).HasHoles);

@@ -155,6 +155,27 @@ public sealed class ContractReceiptTests(SharedServer shared) : OutsideTests(sha
     }
 
     [Fact]
+    public async Task A_run_is_remembered_however_many_began_after_it_and_costs_one_entry()
+    {
+        const int Runs = 300;
+        var meet = await MeetAsync();
+        await using var track = await ListenAsync(meet);
+        var before = (await Server.MetricsAsync())["liveskate_sender_runs"];
+        for (var run = 0; run < Runs; run++)
+            await track.PublishAsync($"src/{meet.Finish}/passing", $$"""{"batch":[{{meet.Passing("1", run, $"run-{run}", 1)}},{{meet.Passing("2", run, $"run-{run}", 2)}}]}""");
+        var at = await AtAsync();
+        Assert.Equal(before + Runs, (await Server.MetricsAsync())["liveskate_sender_runs"]);
+
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 0, "run-0", 1));
+        Assert.Equal(at, await AtAsync());
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("3", 0, "run-0", 3));
+        await AckAsync(track, meet, "run-0", 3);
+        Assert.Equal(at + 1, await AtAsync());
+        Assert.Equal(before + Runs, (await Server.MetricsAsync())["liveskate_sender_runs"]);
+        Assert.DoesNotContain(track.Received, message => message.Topic.EndsWith("/resend", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task At_its_start_the_hub_publishes_ack_live_and_its_state_anew_and_asks_again_for_holes()
     {
         var meet = await MeetAsync();
