@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
@@ -127,12 +128,26 @@ public sealed partial class ExternalBroker : IMqttBroker
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         timeout.CancelAfter(Patience);
-        var answer = await client.ConnectAsync(Options(), timeout.Token);
+        var certificate = new BrokerCertificate(_settings.Host);
+        MqttClientConnectResult answer;
+        try
+        {
+            answer = await client.ConnectAsync(Options(certificate), timeout.Token);
+        }
+        catch (Exception wrong) when (IsOfTheConnection(wrong) && !_stop.IsCancellationRequested)
+        {
+            throw new MqttCommunicationException(certificate.Complaint ?? Reason(wrong), wrong);
+        }
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
             throw new MqttCommunicationException($"the broker answers {answer.ResultCode}; see Mqtt:Username and Mqtt:Password");
     }
 
-    private MqttClientOptions Options()
+    /// <summary>A socket says for itself what is wrong. A handshake that somebody breaks off says nothing of use.</summary>
+    private string Reason(Exception wrong) => (wrong as SocketException ?? wrong.InnerException as SocketException) is { } socket
+        ? socket.Message
+        : $"{wrong.Message.TrimEnd('.')}. Mqtt:Tls is {(_settings.Tls ? "true" : "false")}: is that what the broker speaks on this port?";
+
+    private MqttClientOptions Options(BrokerCertificate certificate)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(_settings.Host, _settings.Port)
@@ -152,7 +167,8 @@ public sealed partial class ExternalBroker : IMqttBroker
             builder.WithCredentials(_settings.Username, _settings.Password ?? "");
         // A venue has no internet in which a certificate could be looked up as revoked.
         if (_settings.Tls)
-            builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck));
+            builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithCertificateValidationHandler(seen => certificate.IsGood(seen.SslPolicyErrors, seen.Chain)));
         return builder.Build();
     }
 
@@ -207,7 +223,7 @@ public sealed partial class ExternalBroker : IMqttBroker
     }
 
     private static bool IsOfTheConnection(Exception wrong) =>
-        wrong is MqttCommunicationException or OperationCanceledException or InvalidOperationException or System.Net.Sockets.SocketException
+        wrong is MqttCommunicationException or OperationCanceledException or InvalidOperationException or SocketException
             or IOException or System.Security.Authentication.AuthenticationException or MqttProtocolViolationException;
 
     private static partial class Log

@@ -28,6 +28,13 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public string FolderPath => _folder.FullName;
 
+    /// <summary>Lets in one name with one password, and nobody else; for <c>access</c> with <c>password_file FOLDER/passwords</c>.</summary>
+    public async Task AllowAsync(string name, string password)
+    {
+        using var passwd = Process.Start("mosquitto_passwd", ["-b", "-c", Path.Combine(FolderPath, "passwords"), name, password]);
+        await passwd.WaitForExitAsync();
+    }
+
     private string Config => Path.Combine(_folder.FullName, "mosquitto.conf");
 
     public async Task StartAsync()

@@ -22,14 +22,21 @@ public sealed class ServerProcess : IAsyncDisposable
     private Process? _process;
 
     /// <param name="settings">"--Demo:Speed=max" …; the word "demo" first, if at all.</param>
-    public ServerProcess(params string[] settings)
+    public ServerProcess(params string[] settings) : this(FreePort(), FreePort(), settings)
+    {
+    }
+
+    private ServerProcess(int webPort, int mqttPort, string[] settings)
     {
         _settings = settings;
         Folder = Directory.CreateTempSubdirectory("liveskate-").FullName;
-        (WebPort, MqttPort) = (FreePort(), FreePort());
+        (WebPort, MqttPort) = (webPort, mqttPort);
         Http = new HttpClient { BaseAddress = Address, Timeout = Patience };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
+
+    /// <summary>As somebody starts it who has read nothing: a working directory, no settings, on the ports that the contract says.</summary>
+    public static ServerProcess WithoutSettings() => new(5080, 1883, []) { IsBare = true };
 
     public string Folder { get; }
 
@@ -40,6 +47,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public int MqttPort { get; }
 
     public Uri Address => new($"http://127.0.0.1:{WebPort}");
+
+    private bool IsBare { get; init; }
 
     /// <summary>The host in <c>Urls</c>.</summary>
     public string Host { get; init; } = "127.0.0.1";
@@ -82,7 +91,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public void Launch(params string[] more)
     {
         _process?.Dispose();
-        var own = new[] { $"--Urls=http://{Host}:{WebPort}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}" };
+        string[] own = IsBare ? [] : [$"--Urls=http://{Host}:{WebPort}", $"--Mqtt:Port={MqttPort}", $"--Journal:Path={JournalPath}", $"--Office:Key={Key}"];
         var isDemo = _settings is ["demo", ..];
         var start = new ProcessStartInfo("dotnet")
         {
