@@ -13,13 +13,20 @@ internal sealed class OutsideViewer : IAsyncDisposable
     private OutsideViewer(HubConnection hub)
     {
         Hub = hub;
-        hub.On<JsonElement>("frame", frame => Take(JsonObject.Create(frame)!));
+        hub.On<JsonElement>("frame", frame =>
+        {
+            Texts.Enqueue(frame.GetRawText());
+            Take(JsonObject.Create(frame)!);
+        });
         hub.On<JsonElement>("beat", beat => Beats.Enqueue(JsonObject.Create(beat)!));
     }
 
     public HubConnection Hub { get; }
 
     public ConcurrentQueue<JsonObject> Frames { get; } = new();
+
+    /// <summary>The same, byte for byte.</summary>
+    public ConcurrentQueue<string> Texts { get; } = new();
 
     public ConcurrentQueue<JsonObject> Beats { get; } = new();
 
