@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LiveSkate.Server.Tests.Outside;
+using LiveSkate.Server.Tests.Schemas;
 using LiveSkate.Simulator.Results;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed partial class GoldenTraceTests
         foreach (var step in TraceStep.Read(await ReadAsync("trace.txt")))
             played.Add(await player.PlayAsync(step));
         await player.AssertHeldAsync();
+        Assert.True(PublishedSchemaTests.IsValid("beat.json", await player.BeatAsync()));
 
         var rows = await server.Http.GetStringAsync("/api/journal", TestContext.Current.CancellationToken);
         IsOneChain(rows);

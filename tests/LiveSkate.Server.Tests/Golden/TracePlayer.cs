@@ -52,6 +52,13 @@ internal sealed class TracePlayer(ServerProcess server, string meet, string heat
         return played;
     }
 
+    /// <summary>A sign of life of the server, as it came.</summary>
+    public async Task<string> BeatAsync()
+    {
+        await server.Until(() => Task.FromResult(!_viewer!.Beats.IsEmpty), "a beat");
+        return _viewer!.Beats.Last().ToJsonString();
+    }
+
     /// <summary>What is retained on the heat's topic once it shows all that the journal has of the heat.</summary>
     public async Task<string> RetainedAsync()
     {
