@@ -1,4 +1,5 @@
 using LiveSkate.Benchmarks.Harness;
+using LiveSkate.Benchmarks.Load;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
@@ -8,6 +9,7 @@ Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 // What runs as a process of its own beside the server: the baselines.
 Dictionary<string, Func<string[], Task>> baselines = new(StringComparer.Ordinal)
 {
+    [Crowd.ProcessName] = CrowdMain.RunAsync,
 };
 
 switch (args)
