@@ -1,15 +1,22 @@
+using LiveSkate.Benchmarks.Fanout;
+using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
 using LiveSkate.Benchmarks.Load;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 {
+    ["fanout"] = FanoutSuite.RunAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.
 Dictionary<string, Func<string[], Task>> baselines = new(StringComparer.Ordinal)
 {
     [Crowd.ProcessName] = CrowdMain.RunAsync,
+    [LiveSkateServer.ProcessName] = LiveSkateServer.RunAsync,
+    [RawServer.ProcessName] = RawServer.RunAsync,
+    [GroupServer.ProcessName] = GroupServer.RunAsync,
+    [Publisher.ProcessName] = Publisher.RunAsync,
 };
 
 switch (args)

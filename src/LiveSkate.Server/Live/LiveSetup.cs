@@ -24,13 +24,7 @@ public static class LiveSetup
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<FanOut>();
         services.AddHostedService<LivePump>();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer);
-        services.Configure<SocketTransportOptions>(sockets =>
-        {
-            // A WebSocket goes past the response buffer: this is the one that it fills.
-            sockets.MaxWriteBufferSize = ViewerBuffer;
-            sockets.CreateBoundListenSocket = Listen;
-        });
+        services.Configure<KestrelServerOptions>(Bound).Configure<SocketTransportOptions>(Bound);
         services.AddSignalR(hub =>
             {
                 hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
@@ -41,6 +35,15 @@ public static class LiveSetup
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
         services.AddSingleton<HubLifetimeManager<LiveHub>, HubViewers>();
         return services;
+    }
+
+    internal static void Bound(KestrelServerOptions kestrel) => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer;
+
+    internal static void Bound(SocketTransportOptions sockets)
+    {
+        // A WebSocket goes past the response buffer: this is the one that it fills.
+        sockets.MaxWriteBufferSize = ViewerBuffer;
+        sockets.CreateBoundListenSocket = Listen;
     }
 
     public static void MapLive(this IEndpointRouteBuilder app)

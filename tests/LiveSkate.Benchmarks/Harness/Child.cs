@@ -2,15 +2,17 @@ using System.Diagnostics;
 
 namespace LiveSkate.Benchmarks.Harness;
 
-/// <summary>A process of its own, spoken to in lines: <c>serve NAME …</c> of this program, or another program. It must end when its input does.</summary>
+/// <summary>A process of its own, spoken to in lines: <c>serve NAME …</c> of this program, or another program. It ends when its input does.</summary>
 public sealed class Child : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly string _name;
 
-    private Child(string name, ProcessStartInfo start)
+    private readonly bool _endsWithInput;
+
+    private Child(string name, ProcessStartInfo start, bool endsWithInput)
     {
-        _name = name;
+        (_name, _endsWithInput) = (name, endsWithInput);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.UseShellExecute) = (true, true, false);
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
     }
@@ -23,12 +25,14 @@ public sealed class Child : IAsyncDisposable
     public static Child Serve(string name, params IEnumerable<string> arguments) =>
         Start(name, Environment.ProcessPath!, ["serve", name, .. arguments], new Dictionary<string, string>());
 
-    public static Child Start(string name, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? folder = null)
+    /// <param name="endsWithInput">False: it is killed when it is no longer wanted.</param>
+    public static Child Start(
+        string name, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? folder = null, bool endsWithInput = true)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder ?? Environment.CurrentDirectory };
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
-        return new Child(name, start);
+        return new Child(name, start, endsWithInput);
     }
 
     /// <returns>The next line that it writes.</returns>
@@ -63,7 +67,7 @@ public sealed class Child : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var limit = new CancellationTokenSource(_endsWithInput ? TimeSpan.FromSeconds(5) : TimeSpan.Zero);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);
@@ -71,6 +75,7 @@ public sealed class Child : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 _process.Kill(entireProcessTree: true);
+                await _process.WaitForExitAsync(CancellationToken.None);
             }
         }
 
