@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
@@ -48,12 +50,12 @@ public static class LiveSetup
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LiveHub>("/live", connection =>
-        {
-            connection.TransportMaxBufferSize = 4 * 1024;
-            connection.ApplicationMaxBufferSize = 4 * 1024;
-            connection.TransportSendTimeout = SendTimeout;
-        });
+        // As MapHub does it, with ours before SignalR's own: what is sent to a WebSocket need not go through its buffers.
+        app.MapConnections(
+                "/live",
+                new HttpConnectionDispatcherOptions { TransportMaxBufferSize = 4 * 1024, ApplicationMaxBufferSize = 4 * 1024, TransportSendTimeout = SendTimeout },
+                connection => connection.Use(HubOutput.Before).UseHub<LiveHub>())
+            .Add(endpoint => endpoint.RequestDelegate = ViewerUpgrade.Before(endpoint.RequestDelegate!));
         app.MapGet("/api/live", EventFeed.ServeAsync);
     }
 

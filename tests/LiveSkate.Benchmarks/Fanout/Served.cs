@@ -26,8 +26,8 @@ internal sealed class Served : IAsyncDisposable
     public int Port { get; }
     public string Topic { get; }
 
-    /// <summary>Before the first viewer.</summary>
-    public ProcessUsage AtRest { get; }
+    /// <summary>Before the first viewer, or after those who have warmed it up.</summary>
+    public ProcessUsage AtRest { get; private set; }
 
     public ProcessUsage Usage => _server.Usage;
 
@@ -63,6 +63,18 @@ internal sealed class Served : IAsyncDisposable
             _ => Speech.WebSocket,
         },
         Port, viewers, Topic);
+
+    /// <summary>Some viewers come, watch for a moment and go: what is compiled and set up once is no viewer's cost.</summary>
+    public async Task WarmUpAsync(Crowd crowd, CancellationToken cancel)
+    {
+        await crowd.ConnectAsync(Audience(50), cancel);
+        await RateAsync(200, cancel);
+        await Task.Delay(TimeSpan.FromSeconds(2), cancel);
+        await RateAsync(0, cancel);
+        await crowd.LeaveAsync(cancel);
+        await Task.Delay(TimeSpan.FromSeconds(0.5), cancel);
+        AtRest = Usage;
+    }
 
     public Task RateAsync(double rate, CancellationToken cancel) =>
         _driver.AskAsync(string.Create(CultureInfo.InvariantCulture, $"rate {rate}"), Patience, cancel);
