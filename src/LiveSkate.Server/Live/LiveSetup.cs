@@ -11,8 +11,8 @@ namespace LiveSkate.Server.Live;
 
 public static class LiveSetup
 {
-    /// <summary>Bytes that the kernel may hold for one viewer, and as much again in the server: old boards nobody wants to see.</summary>
-    private const int ViewerBuffer = 16 * 1024;
+    /// <summary>Bytes that may lie about for one viewer: old boards nobody wants to see. The kernel takes twice what it is told.</summary>
+    private const int KernelBuffer = 8 * 1024, ServerBuffer = 4 * 1024, ResponseBuffer = 16 * 1024;
 
     /// <summary>Who has read nothing for so long is cut, and comes back when he can.</summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
@@ -39,12 +39,12 @@ public static class LiveSetup
         return services;
     }
 
-    internal static void Bound(KestrelServerOptions kestrel) => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer;
+    internal static void Bound(KestrelServerOptions kestrel) => kestrel.Limits.MaxResponseBufferSize = ResponseBuffer;
 
     internal static void Bound(SocketTransportOptions sockets)
     {
         // A WebSocket goes past the response buffer: this is the one that it fills.
-        sockets.MaxWriteBufferSize = ViewerBuffer;
+        sockets.MaxWriteBufferSize = ServerBuffer;
         sockets.CreateBoundListenSocket = Listen;
     }
 
@@ -64,7 +64,7 @@ public static class LiveSetup
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
         if (endpoint is IPEndPoint)
-            socket.SendBufferSize = ViewerBuffer;
+            socket.SendBufferSize = KernelBuffer;
         return socket;
     }
 }
