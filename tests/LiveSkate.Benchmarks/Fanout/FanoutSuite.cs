@@ -3,25 +3,66 @@ using LiveSkate.Benchmarks.Load;
 
 namespace LiveSkate.Benchmarks.Fanout;
 
+/// <summary>LiveSkate's fan-out beside what one would pick instead: rounds in which each system has its turn, then what only needs doing once.</summary>
 internal static class FanoutSuite
 {
+    public const double CalmRate = 20, FastRate = 400, CrowdedRate = 5;
+
     public static async Task<Section> RunAsync(Plan plan, CancellationToken cancel)
     {
         await using var crowd = Crowd.Start();
-        for (var round = 0; round < int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "1"); round++)
-        foreach (var (kind, stalls) in (Environment.GetEnvironmentVariable("KINDS") ?? "LiveSkate:0,LiveSkate:20,Raw:0,Group:0,Mosquitto:0,Ws:0,SocketIo:0").Split(',').Select(x => (Enum.Parse<Kind>(x.Split(':')[0]), int.Parse(x.Split(':')[1]))))
+        var rounds = new List<Outcome[]>();
+        for (var round = 0; round < plan.Rounds; round++)
         {
-            await using var served = await Served.StartAsync(kind, Shown.Passing, cancel);
-            await served.WarmUpAsync(crowd, cancel);
-            var there = await crowd.ConnectAsync(served.Audience(1000) with { StallsOneIn = stalls }, cancel);
-            if (stalls > 0) await crowd.StallAsync(cancel);
-            await served.RateAsync(20, cancel);
-            var m = await Measurement.TakeAsync(served, crowd, TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("WARM") ?? "2")), TimeSpan.FromSeconds(4), cancel);
-            Console.WriteLine($"{kind,-10} {stalls,3} {there.Seconds * 1000:0} ms; {m.Seen.MeanRate:0.0}/s {m.Seen.LeastRate:0.0} {m.CpuUs:0.00} µs ({m.UserUs:0.00}) gen {m.GeneratorUs:0.00} {m.BytesPerMessage:0} B p50 {m.Seen.P50Ms:0.0} p99 {m.Seen.P99Ms:0.0} p999 {m.Seen.P999Ms:0.0} gap {m.Seen.WorstGapMs:0} {m.KilobytesPerViewer:0.0} kB {m.Seen.Cut} cut");
-            if (stalls > 0) Console.WriteLine(await crowd.WakeAsync(cancel));
-            await crowd.LeaveAsync(cancel);
+            Console.WriteLine($"   round {round + 1}");
+            // Whoever comes first finds the machine as the others have left it: it is another one each time.
+            var trials = Round(plan);
+            var outcomes = new Outcome[trials.Length];
+            for (var i = 0; i < trials.Length; i++)
+            {
+                var turn = (i + round * 3) % trials.Length;
+                outcomes[turn] = await trials[turn].RunAsync(plan, crowd, cancel);
+            }
+
+            rounds.Add(outcomes);
         }
 
-        return new Section("Fan-out", "x");
+        Console.WriteLine("   once");
+        var once = new List<Outcome>();
+        foreach (var trial in Once(plan))
+            once.Add(await trial.RunAsync(plan, crowd, cancel));
+        var minute = await StalledMinute.RunAsync(plan, cancel);
+        return new FanoutReport(plan, rounds, once, minute).Write();
     }
+
+    private static Trial[] Round(Plan plan)
+    {
+        var crowded = CrowdedViewers(plan);
+        return [
+            new Trial(Kind.LiveSkate, Shown.Passing, 1000, CalmRate) { FastRate = FastRate },
+            new Trial(Kind.LiveSkate, Shown.Passing, 1000, CalmRate, StallsOneIn: 20),
+            .. Others.Select(kind => new Trial(kind, Shown.Passing, 1000, CalmRate)),
+            new Trial(Kind.LiveSkate, Shown.Passing, crowded, CrowdedRate) { Storms = true },
+            new Trial(Kind.Raw, Shown.Passing, crowded, CrowdedRate) { Storms = true },
+            new Trial(Kind.Mosquitto, Shown.Passing, crowded, CrowdedRate),
+        ];
+    }
+
+    private static IEnumerable<Trial> Once(Plan plan)
+    {
+        yield return new Trial(Kind.LiveSkate, Shown.Line, 1000, CalmRate);
+        yield return new Trial(Kind.Raw, Shown.Line, 1000, CalmRate);
+        if (plan.Quick)
+            yield break;
+        foreach (var kind in Enum.GetValues<Kind>())
+            yield return new Trial(kind, Shown.Passing, 100, CalmRate);
+        foreach (var kind in Enum.GetValues<Kind>().Except([Kind.LiveSkate, Kind.Raw, Kind.Mosquitto]))
+            yield return new Trial(kind, Shown.Passing, CrowdedViewers(plan), CrowdedRate);
+        foreach (var kind in Enum.GetValues<Kind>())
+            yield return new Trial(kind, Shown.Passing, 10_000, 2);
+    }
+
+    private static int CrowdedViewers(Plan plan) => plan.Choose(5000, 1500);
+
+    private static IEnumerable<Kind> Others => Enum.GetValues<Kind>().Where(kind => kind != Kind.LiveSkate);
 }

@@ -16,9 +16,8 @@ internal sealed record Measurement(Seen Seen, double CpuUs, double UserUs, doubl
     public double Cores => CpuUs * Seen.Messages / 1e6 / Seen.Seconds;
 
     /// <summary>The audience is there; the changes have begun.</summary>
-    public static async Task<Measurement> TakeAsync(Served served, Crowd crowd, TimeSpan warmUp, TimeSpan window, CancellationToken cancel)
+    public static async Task<Measurement> TakeAsync(Served served, Crowd crowd, TimeSpan window, CancellationToken cancel)
     {
-        await Task.Delay(warmUp, cancel);
         var before = served.Usage;
         await crowd.BeginAsync(cancel);
         await Task.Delay(window, cancel);
