@@ -14,6 +14,9 @@ public static class LiveSetup
     /// <summary>Bytes that may lie about for one viewer: old boards nobody wants to see. The kernel takes twice what it is told.</summary>
     private const int KernelBuffer = 8 * 1024, ServerBuffer = 4 * 1024, ResponseBuffer = 16 * 1024;
 
+    /// <summary>Connections that may wait to be accepted: a whole stand that comes back at once. The kernel lets whoever finds it full try again after a second.</summary>
+    private const int ComingBack = 4096;
+
     /// <summary>Who has read nothing for so long is cut, and comes back when he can.</summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
@@ -45,6 +48,7 @@ public static class LiveSetup
     {
         // A WebSocket goes past the response buffer: this is the one that it fills.
         sockets.MaxWriteBufferSize = ServerBuffer;
+        sockets.Backlog = ComingBack;
         sockets.CreateBoundListenSocket = Listen;
     }
 
