@@ -116,15 +116,25 @@ public sealed partial class FanOut(
         }
     }
 
-    /// <summary>Sends a beat to every connection; serialized once.</summary>
-    public void SendBeat()
+    /// <summary>Puts a beat into every mailbox; serialized once. It goes with the next frame or with <see cref="Flush"/>: a wake-up costs more than a beat.</summary>
+    public void PutBeat()
     {
         var beat = new SharedMessage("beat", null, LiveJson.Write(source.Beat()));
-        Viewer[] viewers;
-        lock (_gate)
-            viewers = [.. _viewers];
-        foreach (var viewer in viewers)
+        foreach (var viewer in Everybody())
             viewer.PutBeat(beat);
+    }
+
+    /// <summary>Whatever still waits, and may go, goes now.</summary>
+    public void Flush()
+    {
+        foreach (var viewer in Everybody())
+            viewer.Kick();
+    }
+
+    private Viewer[] Everybody()
+    {
+        lock (_gate)
+            return [.. _viewers];
     }
 
     public async Task RunAsync(CancellationToken stop)

@@ -32,7 +32,8 @@ public static class LiveSetup
         services.Configure<KestrelServerOptions>(Bound).Configure<SocketTransportOptions>(Bound);
         services.AddSignalR(hub =>
             {
-                hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
+                // The beat is the sign of life: SignalR's own ping would wake everybody up once more for nothing.
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
                 // Twice what SignalR's own clients take between two of their pings, unless told otherwise.
                 hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
                 hub.MaximumReceiveMessageSize = 4 * 1024;

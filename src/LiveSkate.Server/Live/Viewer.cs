@@ -70,8 +70,6 @@ public sealed partial class Viewer(
 
         if (stuck)
             cut?.Invoke();
-        else
-            Kick();
     }
 
     /// <summary>Sends what there is to send, on this thread as far as the transport takes it at once, and never waits.</summary>

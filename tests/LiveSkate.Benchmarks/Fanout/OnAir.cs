@@ -24,6 +24,8 @@ internal sealed class OnAir(Shown shown)
 
     public string Scope { get; } = ScopeOf(shown);
 
+    public static Beat Beat() => new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000, 100, [new SourceAge("finish", 12, null)]);
+
     /// <summary>The scope after one more change, which carries the time.</summary>
     public ScopeState Next()
     {

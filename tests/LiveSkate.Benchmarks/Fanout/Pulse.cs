@@ -11,6 +11,7 @@ namespace LiveSkate.Benchmarks.Fanout;
 internal sealed class Pulse(Action change)
 {
     private double _rate;
+    private volatile bool _ended;
 
     /// <summary>What a viewer who is one behind is sent, made by the very code that makes it in LiveSkate.</summary>
     public static IEnumerable<(byte[] Complete, byte[] Delta)> Frames(Shown shown)
@@ -27,7 +28,8 @@ internal sealed class Pulse(Action change)
     /// <summary>Ends with the input. Says first where the server listens.</summary>
     public async Task RunAsync(int port)
     {
-        new Thread(Beat) { IsBackground = true }.Start();
+        var beating = new Thread(Beat);
+        beating.Start();
         Console.WriteLine(port);
         while (await Console.In.ReadLineAsync() is { } line)
             Console.WriteLine(line.Split(' ') switch
@@ -36,6 +38,8 @@ internal sealed class Pulse(Action change)
                 ["heap"] => $"{GC.GetTotalMemory(forceFullCollection: true)}",
                 _ => $"? {line}",
             });
+        _ended = true;
+        beating.Join();
     }
 
     /// <summary>By the clock, not by the last change: what is late is caught up with.</summary>
@@ -43,7 +47,7 @@ internal sealed class Pulse(Action change)
     {
         var due = TimeSpan.Zero;
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (true)
+        while (!_ended)
         {
             var rate = Volatile.Read(ref _rate);
             if (rate == 0)

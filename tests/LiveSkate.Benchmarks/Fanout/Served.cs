@@ -101,7 +101,7 @@ internal sealed class Served : IAsyncDisposable
         var settings = Path.GetTempFileName();
         await File.WriteAllTextAsync(
             settings,
-            $"listener {viewers} 127.0.0.1\nprotocol websockets\nlistener {publisher} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_type none\nmax_connections -1\nuser root\n",
+            $"listener {viewers} 127.0.0.1\nprotocol websockets\nlistener {publisher} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_type none\nmax_connections -1\n",
             cancel);
         var broker = Child.Start("mosquitto", "mosquitto", ["-c", settings], new Dictionary<string, string>(), endsWithInput: false);
         await ListeningAsync(publisher, cancel);

@@ -22,7 +22,7 @@ internal static class LiveSkateServer
         builder.Services.AddSingleton(new LiveOptions(TimeSpan.FromMilliseconds(double.Parse(args[1], CultureInfo.InvariantCulture))));
         builder.Services.AddLive(_ => new LiveSource(
             scope => scope == onAir.Scope ? Volatile.Read(ref state) : null,
-            () => new Beat(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000, 100, [new SourceAge("finish", 12, null)])));
+            OnAir.Beat));
         await using var app = builder.Build();
         app.MapLive();
         await app.StartAsync();
