@@ -48,11 +48,12 @@ public sealed partial class FanOut(
     /// <summary>A connection has come. It gets beats from now on, and frames of what it watches.</summary>
     /// <param name="send">See <see cref="Viewer"/>.</param>
     /// <param name="askedPace">Milliseconds, as the connection asked for them; null for the usual.</param>
-    public Viewer Open(Func<SharedMessage, ValueTask> send, string? askedPace)
+    /// <param name="cut">Ends the connection of one who has read nothing for <see cref="LiveSetup.SendTimeout"/>.</param>
+    public Viewer Open(Func<SharedMessage, ValueTask> send, string? askedPace, Action? cut = null)
     {
         var pace = options.PaceOf(askedPace);
         // The loop keeps its own pace already; only who wants fewer needs a clock of his own.
-        var viewer = new Viewer(send, pace > options.Pace ? pace : TimeSpan.Zero, counters, time, logger);
+        var viewer = new Viewer(send, pace > options.Pace ? pace : TimeSpan.Zero, cut, counters, time, logger);
         lock (_gate)
             _viewers.Add(viewer);
         counters.CountViewers(1);
@@ -115,15 +116,25 @@ public sealed partial class FanOut(
         }
     }
 
-    /// <summary>Sends a beat to every connection; serialized once.</summary>
-    public void SendBeat()
+    /// <summary>Puts a beat into every mailbox; serialized once. It goes with the next frame or with <see cref="Flush"/>: a wake-up costs more than a beat.</summary>
+    public void PutBeat()
     {
         var beat = new SharedMessage("beat", null, LiveJson.Write(source.Beat()));
-        Viewer[] viewers;
-        lock (_gate)
-            viewers = [.. _viewers];
-        foreach (var viewer in viewers)
+        foreach (var viewer in Everybody())
             viewer.PutBeat(beat);
+    }
+
+    /// <summary>Whatever still waits, and may go, goes now.</summary>
+    public void Flush()
+    {
+        foreach (var viewer in Everybody())
+            viewer.Kick();
+    }
+
+    private Viewer[] Everybody()
+    {
+        lock (_gate)
+            return [.. _viewers];
     }
 
     public async Task RunAsync(CancellationToken stop)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LiveSkate.Server.Live;
@@ -13,8 +14,11 @@ public sealed class HubViewers(FanOut fanOut, ILogger<DefaultHubLifetimeManager<
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var pace = connection.GetHttpContext()?.Request.Query["pace"].ToString();
-        connection.Items[typeof(Viewer)] = fanOut.Open(message => connection.WriteAsync(message.ForHub), pace);
+        var http = connection.GetHttpContext();
+        var pace = http?.Request.Query["pace"].ToString();
+        connection.Items[typeof(Viewer)] = http?.Features.Get<IHttpUpgradeFeature>() is ViewerUpgrade { Stream: { } stream }
+            ? fanOut.Open(message => stream.WriteFramedAsync(message.ForSocket), pace, http.Abort)
+            : fanOut.Open(message => connection.WriteAsync(message.ForHub), pace, connection.Abort);
         return base.OnConnectedAsync(connection);
     }
 

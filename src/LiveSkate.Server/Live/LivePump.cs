@@ -1,9 +1,9 @@
 namespace LiveSkate.Server.Live;
 
-/// <summary>Runs the fan-out's loop, and sends the beat every second.</summary>
+/// <summary>Runs the fan-out's loop, and sends the beat every second: with a frame if one comes soon.</summary>
 public sealed partial class LivePump(FanOut fanOut, TimeProvider time, ILogger<LivePump> logger) : BackgroundService
 {
-    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1), BeatWaits = TimeSpan.FromMilliseconds(200);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(fanOut.RunAsync(stoppingToken), BeatAsync(stoppingToken));
@@ -15,9 +15,11 @@ public sealed partial class LivePump(FanOut fanOut, TimeProvider time, ILogger<L
         {
             try
             {
-                fanOut.SendBeat();
+                fanOut.PutBeat();
+                await Task.Delay(BeatWaits, time, stop);
+                fanOut.Flush();
             }
-            catch (Exception bug)
+            catch (Exception bug) when (bug is not OperationCanceledException)
             {
                 Log.NoBeat(logger, bug);
             }

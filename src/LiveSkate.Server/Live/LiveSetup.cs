@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
@@ -9,8 +11,11 @@ namespace LiveSkate.Server.Live;
 
 public static class LiveSetup
 {
-    /// <summary>Bytes that the kernel may hold for one viewer, and as much again in the server: old boards nobody wants to see.</summary>
-    private const int ViewerBuffer = 16 * 1024;
+    /// <summary>Bytes that may lie about for one viewer: old boards nobody wants to see. The kernel takes twice what it is told.</summary>
+    private const int KernelBuffer = 8 * 1024, ServerBuffer = 4 * 1024, ResponseBuffer = 16 * 1024;
+
+    /// <summary>Connections that may wait to be accepted: a whole stand that comes back at once. The kernel lets whoever finds it full try again after a second.</summary>
+    private const int ComingBack = 4096;
 
     /// <summary>Who has read nothing for so long is cut, and comes back when he can.</summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
@@ -24,16 +29,11 @@ public static class LiveSetup
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<FanOut>();
         services.AddHostedService<LivePump>();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxResponseBufferSize = ViewerBuffer);
-        services.Configure<SocketTransportOptions>(sockets =>
-        {
-            // A WebSocket goes past the response buffer: this is the one that it fills.
-            sockets.MaxWriteBufferSize = ViewerBuffer;
-            sockets.CreateBoundListenSocket = Listen;
-        });
+        services.Configure<KestrelServerOptions>(Bound).Configure<SocketTransportOptions>(Bound);
         services.AddSignalR(hub =>
             {
-                hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
+                // The beat is the sign of life: SignalR's own ping would wake everybody up once more for nothing.
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
                 // Twice what SignalR's own clients take between two of their pings, unless told otherwise.
                 hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
                 hub.MaximumReceiveMessageSize = 4 * 1024;
@@ -43,14 +43,24 @@ public static class LiveSetup
         return services;
     }
 
+    internal static void Bound(KestrelServerOptions kestrel) => kestrel.Limits.MaxResponseBufferSize = ResponseBuffer;
+
+    internal static void Bound(SocketTransportOptions sockets)
+    {
+        // A WebSocket goes past the response buffer: this is the one that it fills.
+        sockets.MaxWriteBufferSize = ServerBuffer;
+        sockets.Backlog = ComingBack;
+        sockets.CreateBoundListenSocket = Listen;
+    }
+
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LiveHub>("/live", connection =>
-        {
-            connection.TransportMaxBufferSize = 4 * 1024;
-            connection.ApplicationMaxBufferSize = 4 * 1024;
-            connection.TransportSendTimeout = SendTimeout;
-        });
+        // As MapHub does it, with ours before SignalR's own: what is sent to a WebSocket need not go through its buffers.
+        app.MapConnections(
+                "/live",
+                new HttpConnectionDispatcherOptions { TransportMaxBufferSize = 4 * 1024, ApplicationMaxBufferSize = 4 * 1024, TransportSendTimeout = SendTimeout },
+                connection => connection.Use(HubOutput.Before).UseHub<LiveHub>())
+            .Add(endpoint => endpoint.RequestDelegate = ViewerUpgrade.Before(endpoint.RequestDelegate!));
         app.MapGet("/api/live", EventFeed.ServeAsync);
     }
 
@@ -59,7 +69,7 @@ public static class LiveSetup
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
         if (endpoint is IPEndPoint)
-            socket.SendBufferSize = ViewerBuffer;
+            socket.SendBufferSize = KernelBuffer;
         return socket;
     }
 }

@@ -11,12 +11,17 @@ namespace LiveSkate.Server.Live;
 public sealed class SharedMessage(string name, string? id, byte[] json)
 {
     private SerializedHubMessage? _forHub;
-    private byte[]? _forStream;
+    private byte[]? _forSocket, _forStream;
 
     public string? Id => id;
 
     public ReadOnlyMemory<byte> Json => json;
 
+    /// <summary>SignalR's invocation, with the WebSocket's header before it.</summary>
+    public ReadOnlyMemory<byte> ForSocket => _forSocket ??= ViewerStream.Framed(
+        [.. Encoding.UTF8.GetBytes($"{{\"type\":1,\"target\":\"{name}\",\"arguments\":["), .. json, .. "]}\u001e"u8]);
+
+    /// <summary>For the ways of SignalR that are no WebSocket.</summary>
     public SerializedHubMessage ForHub =>
         _forHub ?? Interlocked.CompareExchange(
             ref _forHub, new SerializedHubMessage(new InvocationMessage(name, [new RawJson(json)])), null) ?? _forHub;

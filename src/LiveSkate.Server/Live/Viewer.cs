@@ -9,14 +9,16 @@ namespace LiveSkate.Server.Live;
 /// Throws where the viewer is gone, and has then ended the connection itself.
 /// </param>
 /// <param name="pace">Least time between two frames of one scope.</param>
+/// <param name="cut">Ends the connection; null where it ends by itself.</param>
 public sealed partial class Viewer(
-    Func<SharedMessage, ValueTask> send, TimeSpan pace, LiveCounters counters, TimeProvider time, ILogger logger) : IDisposable
+    Func<SharedMessage, ValueTask> send, TimeSpan pace, Action? cut, LiveCounters counters, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Mailbox> _boxes = [];
     private SharedMessage? _beat;
     private ITimer? _alarm;
     private int _next;
+    private long _takenAt;
     private bool _sending, _closed, _beatWasLast;
 
     /// <summary>Nothing leaves the mailbox before <see cref="Release"/>.</summary>
@@ -56,11 +58,18 @@ public sealed partial class Viewer(
         }
     }
 
+    /// <summary>Comes every second: the time to look who has not read for too long.</summary>
     internal void PutBeat(SharedMessage beat)
     {
+        bool stuck;
         lock (_gate)
+        {
             _beat = beat;
-        Kick();
+            stuck = _sending && !_closed && time.GetElapsedTime(_takenAt) > LiveSetup.SendTimeout;
+        }
+
+        if (stuck)
+            cut?.Invoke();
     }
 
     /// <summary>Sends what there is to send, on this thread as far as the transport takes it at once, and never waits.</summary>
@@ -111,10 +120,10 @@ public sealed partial class Viewer(
         {
             if (_closed)
                 return null;
+            var now = _takenAt = time.GetTimestamp();
             if (_beat is not null && !_beatWasLast)
                 return TakeBeat();
             _beatWasLast = false;
-            var now = time.GetTimestamp();
             var soonest = TimeSpan.MaxValue;
             for (var i = 0; i < _boxes.Count; i++)
             {

@@ -77,7 +77,7 @@ public sealed class MailboxTests
             {
                 bench.Change("a", ++i);
                 bench.Change("b", i);
-                bench.FanOut.SendBeat();
+                bench.FanOut.PutBeat();
                 turn.Release();
                 lock (names)
                     return names.Count(name => name == "a") > 5 && names.Count(name => name == "b") > 5 && names.Count(name => name == "beat") > 5;
