@@ -180,7 +180,7 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
     }
 
     [Fact]
-    public async Task A_beat_comes_every_second_to_every_connection_with_the_position_and_the_sources()
+    public async Task A_beat_comes_every_second_to_every_connection_with_the_position_and_the_sources_and_displaces_no_frame()
     {
         var meet = await MeetAsync();
         await meet.ArmAsync();
@@ -190,7 +190,16 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
         await using var idle = await OutsideViewer.ConnectAsync(Server);
         await using var watching = await OutsideViewer.ConnectAsync(Server);
         await watching.WatchAsync("now");
+        while (idle.Beats.Count < 3 || watching.Beats.Count < 3)
+            foreach (var (type, state) in new[] { ("disarmHeat", "open"), ("armHeat", "armed") })
+            {
+                at = await meet.DoAsync(type, new { heat = meet.Heat1 });
+                await Until(() => Task.FromResult(watching.Held("now")?.Records["heat"]?["state"]?.GetValue<string>() == state), state);
+            }
         await Until(() => Task.FromResult(idle.Beats.Count >= 4 && watching.Beats.Count >= 4), "four beats each");
+        var numbers = watching.FramesOf("now").Select(frame => frame["seq"]!.GetValue<long>()).ToArray();
+        Assert.Equal(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + i), numbers);
+        Assert.True(numbers.Length > 4 && watching.Gaps == 0);
         var times = idle.Beats.Take(4).Select(beat => beat["serverUs"]!.GetValue<long>()).ToArray();
         Assert.InRange(times[3] - times[0], 2 * OutsideMeet.Second, 30 * OutsideMeet.Second);
         Assert.All(idle.Beats, beat => Assert.Equal(["at", "serverUs", "sources"], beat.Select(member => member.Key).Order(StringComparer.Ordinal)));

@@ -53,6 +53,16 @@ public sealed class ContractSettingsTests
     }
 
     [Fact]
+    public async Task Mqtt_Host_is_the_address_that_our_broker_listens_on()
+    {
+        await using var server = await ServerProcess.StartedAsync("--Mqtt:Host=127.0.0.1");
+        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == server.MqttPort);
+        Assert.Equal([IPAddress.Loopback], listening.Select(end => end.Address));
+        await using var track = await TrackClient.ConnectAsync(server.MqttPort);
+        Assert.True(track.Mqtt.IsConnected);
+    }
+
+    [Fact]
     public async Task The_office_key_is_made_and_printed_once_and_kept_hashed_and_the_journal_lies_relative_to_the_working_directory()
     {
         await using var server = new ServerProcess("--Office:Key=", "--Journal:Path=somewhere/else.db");

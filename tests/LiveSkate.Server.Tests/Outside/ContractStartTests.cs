@@ -97,10 +97,19 @@ public sealed class ContractStartTests
     {
         const string Hash = "pbkdf2-sha256$1000$AQIDBAUGBwg=$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
         await using var server = new ServerProcess(
-            "demo", "--Demo:Speed=max", "--Mqtt:Gateways:0:Name=north", $"--Mqtt:Gateways:0:PasswordHash={Hash}", "--Mqtt:Gateways:0:Sources:0=north-1");
+            "--Demo:Enabled=true", "--Demo:Speed=max", "--Mqtt:Gateways:0:Name=north", $"--Mqtt:Gateways:0:PasswordHash={Hash}", "--Mqtt:Gateways:0:Sources:0=north-1");
         await server.StartAsync();
         await server.Until(async () => await OfficialsAsync(server) >= 1, "an official heat");
         await Assert.ThrowsAsync<MqttCommunicationException>(() => TrackClient.ConnectAsync(server.MqttPort));
+    }
+
+    [Fact]
+    public async Task The_main_job_is_one_command_in_the_root_and_settings_follow_the_word_demo()
+    {
+        await using var server = new ServerProcess("demo", "--Demo:Speed=1000") { ByDotnetRun = true };
+        await server.StartAsync();
+        await server.Until(async () => (await server.GetAsync("/api/meets"))["meets"]!.AsArray().Any(meet => meet!["id"]!.GetValue<string>() == "worldgames-2022"), "the demo's meet");
+        Assert.Equal(1000, (await server.GetAsync("/api/meets/worldgames-2022"))["rate"]!.GetValue<decimal>());
     }
 
     private static string? Last(TrackClient track, string topic) =>

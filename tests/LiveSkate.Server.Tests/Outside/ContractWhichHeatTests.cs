@@ -76,6 +76,26 @@ public sealed class ContractWhichHeatTests(SharedServer shared) : OutsideTests(s
     }
 
     [Theory]
+    [InlineData("annulHeat")]
+    [InlineData("recallHeat")]
+    public async Task A_passing_of_a_run_that_was_annulled_or_recalled_does_not_count_in_the_next_one(string type)
+    {
+        var meet = await MeetAsync();
+        await using var track = await TrackAsync();
+        await meet.StartAsync();
+        var first = meet.Gun;
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.PassingAt("1", first + 20 * OutsideMeet.Second));
+        await meet.DoAsync(type, type == "annulHeat" ? new { heat = meet.Heat1, reason = "oil" } : new { heat = meet.Heat1 });
+        Assert.Equal(0, (await meet.RowAsync("1"))["lap"]!.GetValue<int>());
+        await meet.DoAsync("armHeat", new { heat = meet.Heat1 });
+        await meet.FireAsync(track);
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.PassingAt("1", first + 40 * OutsideMeet.Second));
+        Assert.Equal(0, (await meet.RowAsync("1"))["lap"]!.GetValue<int>());
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("1", 20));
+        Assert.Equal((1, 20_000), ((await meet.RowAsync("1"))["lap"]!.GetValue<int>(), (await meet.RowAsync("1"))["elapsedMs"]!.GetValue<long>()));
+    }
+
+    [Theory]
     [InlineData("finished")]
     [InlineData("provisional")]
     [InlineData("review")]

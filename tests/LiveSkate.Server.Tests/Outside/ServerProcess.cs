@@ -50,6 +50,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private bool IsBare { get; init; }
 
+    /// <summary>Started in the root of the repository with <c>dotnet run</c>, as the README says; what it writes still goes to the folder.</summary>
+    public bool ByDotnetRun { get; init; }
+
     /// <summary>The host in <c>Urls</c>.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -95,9 +98,10 @@ public sealed class ServerProcess : IAsyncDisposable
         var isDemo = _settings is ["demo", ..];
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = ByDotnetRun ? Repository.File("", "") : Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.ArgumentList.Add(Dll("LiveSkate.Server"));
+        foreach (var word in ByDotnetRun ? ["run", "--no-build", "-c", Configuration, "--project", "src/LiveSkate.Server", "--"] : (string[])[Dll("LiveSkate.Server")])
+            start.ArgumentList.Add(word);
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         // What comes last wins, so a test may set anything otherwise.
@@ -113,7 +117,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>As a power cut would: no goodbye, nothing flushed.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill();
+        _process!.Kill(entireProcessTree: ByDotnetRun);
         await _process.WaitForExitAsync();
     }
 
@@ -206,8 +210,10 @@ public sealed class ServerProcess : IAsyncDisposable
         return File.Exists(dll) ? dll : throw new FileNotFoundException($"Build {project} first.", dll);
     }
 
-    private static string OutputFolder(string project) => Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "../..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+    /// <summary>"release" or "debug", as these tests were built.</summary>
+    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    private static string OutputFolder(string project) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", project, Configuration));
 
     private void Take(string? line)
     {
