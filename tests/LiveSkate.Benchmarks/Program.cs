@@ -2,10 +2,12 @@ using LiveSkate.Benchmarks.Fanout;
 using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
 using LiveSkate.Benchmarks.Load;
+using LiveSkate.Benchmarks.Micro;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 {
+    ["micro"] = MicroSuite.RunAsync,
     ["fanout"] = FanoutSuite.RunAsync,
 };
 
