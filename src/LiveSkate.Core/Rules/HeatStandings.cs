@@ -60,7 +60,7 @@ public static class HeatStandings
     private static IEnumerable<Passing> All(Meet meet, Heat heat, string bib, DateTimeOffset gun)
     {
         var skater = meet.SkaterOf(heat, bib);
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
+        var passings = meet.PassingsOf(skater);
         DateTimeOffset? next = null;
         foreach (var start in meet.StartsOf(skater))
             if (start > gun && (next is null || start < next))
@@ -71,9 +71,9 @@ public static class HeatStandings
         return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
     }
 
-    private static IEnumerable<Passing> Window(ImmutableArray<Passing> passings, DateTimeOffset from, DateTimeOffset? until)
+    private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {
-        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Length && !(passings[i].Time >= until); i++)
+        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Count && !(passings[i].Time >= until); i++)
             yield return passings[i];
     }
 
