@@ -68,6 +68,15 @@ public sealed record HeatRun
 
     public bool IsPublished => Phase is Phase.Provisional or Phase.Review or Phase.Official;
 
+    /// <summary>Where the jury's order has this bib, from 0; null where it does not.</summary>
+    public int? PlaceInOrder(string bib)
+    {
+        for (var i = 0; i < Order.Length; i++)
+            if (Order[i].Contains(bib))
+                return i;
+        return null;
+    }
+
     public HeatRun WithArming(Func<Arming, Arming> change) => Armings.IsEmpty ? this : With(change(Armings[^1]));
 
     /// <summary>The same run, with its newest arming changed.</summary>

@@ -53,6 +53,18 @@ public sealed record Meet
 
     public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
 
+    /// <summary>The gun of the first race of this skater after that moment; null where there is none.</summary>
+    public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
+    {
+        DateTimeOffset? next = null;
+        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start && start > after && (next is null || start < next))
+                        next = start;
+        return next;
+    }
+
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
     public IEnumerable<DateTimeOffset> StartsOf(string skater)
     {

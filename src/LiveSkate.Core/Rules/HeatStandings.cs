@@ -60,13 +60,9 @@ public static class HeatStandings
     private static IEnumerable<Passing> All(Meet meet, Heat heat, string bib, DateTimeOffset gun)
     {
         var skater = meet.SkaterOf(heat, bib);
-        var passings = meet.PassingsOf(skater);
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-
-        var read = Window(passings, gun, next);
+        var read = Window(meet.PassingsOf(skater), gun, meet.NextStart(skater, gun));
+        if (heat.Run.Added.IsEmpty)
+            return read;
         var added = heat.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
         return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
     }
