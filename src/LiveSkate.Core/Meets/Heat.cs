@@ -66,6 +66,17 @@ public sealed record HeatRun
     /// <summary>What was said with the last review, sanction or change.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The state that the office's word gives by itself; null while armed, for then it follows from the track.</summary>
+    public HeatStage? Stage => Phase switch
+    {
+        Phase.Scheduled => HeatStage.Scheduled,
+        Phase.Open => HeatStage.Open,
+        Phase.Provisional => HeatStage.Provisional,
+        Phase.Review => HeatStage.Review,
+        Phase.Official => HeatStage.Official,
+        _ => null,
+    };
+
     public bool IsPublished => Phase is Phase.Provisional or Phase.Review or Phase.Official;
 
     /// <summary>Where the jury's order has this bib, from 0; null where it does not.</summary>

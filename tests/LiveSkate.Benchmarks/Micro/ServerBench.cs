@@ -42,6 +42,44 @@ public class FrameBench
     }
 }
 
+/// <summary>The evening of a long day: 300 heats of 200 skaters, the last of them running. What one passing costs, and what is watched most.</summary>
+[MemoryDiagnoser]
+public class EveningBench
+{
+    private const int Events = 30, Heats = 10;
+    private Standing _standing = null!;
+    private Recorded _next = null!;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var meet = new MadeUpMeet([.. Enumerable.Repeat(20, Heats)], Events);
+        meet.RaceEvents(Events - 1);
+        for (var heat = 0; heat < Heats - 1; heat++)
+            meet.Race(Events - 1, heat);
+        meet.Start(Events - 1, Heats - 1);
+        meet.Skate(Heats - 1, 1, 3);
+        _standing = Standing.Empty() with { Venue = meet.Venue };
+        meet.Skate(Heats - 1, 4, 4);
+        _next = meet.Facts[(int)_standing.Venue.At];
+    }
+
+    /// <summary>Fold, the highlights between before and after, and which heats may read differently now.</summary>
+    [Benchmark]
+    public Venue TakeIn()
+    {
+        var draft = new Draft(_standing, _next.RecordedAt);
+        draft.Add(new JournalEntry(null, _next.Actor, _next.Fact, null, null));
+        return draft.Venue;
+    }
+
+    [Benchmark]
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Now() => Projection.Of(_standing.Venue, "now");
+
+    [Benchmark]
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Meet() => Projection.Of(_standing.Venue, $"meet/{MadeUpMeet.Id}");
+}
+
 /// <summary>From the bytes of one passing, and of a batch of 50, to facts.</summary>
 [MemoryDiagnoser]
 public class PayloadBench
