@@ -135,7 +135,9 @@ public static class MeetFold
     internal static Meet Touch(this Meet after, Meet before, string id, Recorded recorded, Func<HeatRun, HeatRun> change)
     {
         var heat = after.Heats[id];
-        after = after with { At = recorded.At, Heats = after.Heats.SetItem(id, heat.Touched(change(heat.Run), recorded)) };
+        var run = change(heat.Run);
+        var start = run is { Armings: [.., { Start: { } newest }] } && newest > after.LatestStart ? newest : after.LatestStart;
+        after = after with { At = recorded.At, LatestStart = start, Heats = after.Heats.SetItem(id, heat.Touched(run, recorded)) };
         return after.CountVersion(before, id);
     }
 

@@ -75,15 +75,20 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
 
     private void Notice(Venue before, long at)
     {
-        foreach (var meet in Venue.Meets.Values.Where(meet => meet.At == at))
-            foreach (var heat in meet.Heats.Values.Where(heat => heat.TouchedAt == at))
-            {
-                foreach (var other in meet.HeatsOf(heat.Event, heat.Round))
-                    _heats.Add(new HeatId(meet.Id, other.Id));
-                if (before.Find(meet.Id) is { } was)
-                    _highlights.AddRange(Highlights.Between(was, meet, heat.Id)
-                        .Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at))));
-            }
+        foreach (var (id, meet) in Venue.Meets)
+            if (meet.At == at)
+                foreach (var (_, heat) in meet.Heats)
+                    if (heat.TouchedAt == at)
+                        Notice(before.Find(id), meet, heat);
+    }
+
+    private void Notice(Meet? before, Meet meet, Heat heat)
+    {
+        foreach (var other in meet.HeatsOf(heat.Event, heat.Round))
+            _heats.Add(new HeatId(meet.Id, other.Id));
+        if (before is not null)
+            _highlights.AddRange(Highlights.Between(before, meet, heat.Id)
+                .Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, meet.At))));
     }
 }
 

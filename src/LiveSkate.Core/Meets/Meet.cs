@@ -44,8 +44,19 @@ public sealed record Meet
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }
 
-    public IEnumerable<Heat> HeatsOf(string @event, string round) =>
-        Heats.Values.Where(heat => heat.Event == @event && heat.Round == round).OrderBy(heat => heat.Number);
+    /// <summary>No start of this meet is later.</summary>
+    public DateTimeOffset LatestStart { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>By number.</summary>
+    public IReadOnlyList<Heat> HeatsOf(string @event, string round)
+    {
+        var heats = new List<Heat>();
+        foreach (var (_, heat) in Heats)
+            if (heat.Round == round && heat.Event == @event)
+                heats.Add(heat);
+        heats.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        return heats;
+    }
 
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
@@ -56,6 +67,8 @@ public sealed record Meet
     /// <summary>The gun of the first race of this skater after that moment; null where there is none.</summary>
     public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
     {
+        if (after >= LatestStart)
+            return null;
         DateTimeOffset? next = null;
         foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
             foreach (var run in Heats[id].Runs)

@@ -6,12 +6,10 @@ namespace LiveSkate.Core.Timing;
 
 /// <summary>A point of the race that a skater has passed.</summary>
 /// <param name="Lap">Crossings of the finish line so far, this one included.</param>
+/// <param name="AtM">Metres after the line for a split; null at the line.</param>
 /// <param name="Elapsed">Since the gun.</param>
-public readonly record struct RacePoint(int Lap, TimeSpan Elapsed, Passing Passing)
+public readonly record struct RacePoint(int Lap, decimal? AtM, TimeSpan Elapsed, Passing Passing)
 {
-    /// <summary>Metres after the line for a split; null at the line.</summary>
-    public decimal? AtM => Passing.AtM;
-
     /// <summary>LAP-4: farther along means ahead.</summary>
     public int CompareProgress(RacePoint other) => Lap != other.Lap ? Lap.CompareTo(other.Lap) : (AtM ?? 0).CompareTo(other.AtM ?? 0);
 }
@@ -41,14 +39,13 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, RacePoint? Last, 
             var use = Use(passing);
             if (use == PassingUse.Counted)
             {
-                last = new RacePoint(laps.Count + (passing.AtM is null ? 1 : 0), passing.Time - gun, passing);
+                last = new RacePoint(laps.Count + (passing.AtM is null ? 1 : 0), passing.AtM, passing.Time - gun, passing);
                 if (passing.AtM is null)
                     laps.Add(last.Value);
             }
             uses?.Add(new UsedPassing(passing, use, laps.Count));
         }
-        var finished = laps.Count == course.Laps;
-        return new Crossings(laps.DrainToImmutable(), last, finished);
+        return new Crossings(laps.ToImmutable(), last, laps.Count == course.Laps);
 
         // LAP-5, TIM-7: one crossing is its first reading; what follows sooner than anybody can skate is the other ankle.
         PassingUse Use(Passing passing)
