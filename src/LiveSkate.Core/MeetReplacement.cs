@@ -23,7 +23,7 @@ internal static class MeetReplacement
         after = after with { JuryMoves = before.JuryMoves.RemoveAll(move => !HasPlace(after, move)) };
         // The chips may have other wearers now.
         return before.Passings.Values.SelectMany(passings => passings).Concat(before.StrayPassings).OrderBy(passing => passing.At)
-            .Aggregate(after, MeetFold.Keep);
+            .Aggregate(after, (sofar, passing) => MeetFold.Keep(sofar, passing with { AtM = MeetFold.AtM(sofar, passing.Source) }));
     }
 
     private static Heat WithRuns(Heat heat, Meet before) =>

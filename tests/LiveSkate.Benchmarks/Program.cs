@@ -2,11 +2,15 @@ using LiveSkate.Benchmarks.Fanout;
 using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
 using LiveSkate.Benchmarks.Load;
+using LiveSkate.Benchmarks.Micro;
+using LiveSkate.Benchmarks.Soak;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 {
+    ["micro"] = MicroSuite.RunAsync,
     ["fanout"] = FanoutSuite.RunAsync,
+    ["soak"] = SoakSuite.RunAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.

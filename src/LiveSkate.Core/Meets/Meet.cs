@@ -25,8 +25,7 @@ public sealed record Meet
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
-    public ImmutableDictionary<string, ImmutableArray<Passing>> Passings { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<Passing>>.Empty;
+    public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
 
     /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
     public ImmutableList<Passing> StrayPassings { get; init; } = [];
@@ -45,12 +44,39 @@ public sealed record Meet
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }
 
-    public IEnumerable<Heat> HeatsOf(string @event, string round) =>
-        Heats.Values.Where(heat => heat.Event == @event && heat.Round == round).OrderBy(heat => heat.Number);
+    /// <summary>No start of this meet is later.</summary>
+    public DateTimeOffset LatestStart { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>By number.</summary>
+    public IReadOnlyList<Heat> HeatsOf(string @event, string round)
+    {
+        var heats = new List<Heat>();
+        foreach (var (_, heat) in Heats)
+            if (heat.Round == round && heat.Event == @event)
+                heats.Add(heat);
+        heats.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        return heats;
+    }
 
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
     public string SkaterOf(Heat heat, string bib) => Index.Skater(heat.Event, bib)!.Id;
+
+    public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
+
+    /// <summary>The gun of the first race of this skater after that moment; null where there is none.</summary>
+    public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
+    {
+        if (after >= LatestStart)
+            return null;
+        DateTimeOffset? next = null;
+        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start && start > after && (next is null || start < next))
+                        next = start;
+        return next;
+    }
 
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
     public IEnumerable<DateTimeOffset> StartsOf(string skater)

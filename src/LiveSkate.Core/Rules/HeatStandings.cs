@@ -8,6 +8,9 @@ namespace LiveSkate.Core.Rules;
 /// <summary>From what was said and read to a standing. Recomputed whole each time: a heat is small, and nothing can go stale.</summary>
 public static class HeatStandings
 {
+    /// <summary>The state alone: only while a heat is armed does it take all that was read.</summary>
+    public static HeatStage StateOf(Meet meet, Heat heat) => heat.Run.Stage ?? Of(meet, heat).State;
+
     public static HeatStanding Of(Meet meet, Heat heat)
     {
         var run = heat.Run;
@@ -60,20 +63,16 @@ public static class HeatStandings
     private static IEnumerable<Passing> All(Meet meet, Heat heat, string bib, DateTimeOffset gun)
     {
         var skater = meet.SkaterOf(heat, bib);
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-
-        var read = Window(passings, gun, next);
+        var read = Window(meet.PassingsOf(skater), gun, meet.NextStart(skater, gun));
+        if (heat.Run.Added.IsEmpty)
+            return read;
         var added = heat.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
         return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
     }
 
-    private static IEnumerable<Passing> Window(ImmutableArray<Passing> passings, DateTimeOffset from, DateTimeOffset? until)
+    private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {
-        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Length && !(passings[i].Time >= until); i++)
+        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Count && !(passings[i].Time >= until); i++)
             yield return passings[i];
     }
 
@@ -91,17 +90,11 @@ public static class HeatStandings
         return low;
     }
 
-    private static HeatStage StateOf(HeatRun run, Arming? arming, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
-    {
-        Phase.Scheduled => HeatStage.Scheduled,
-        Phase.Open => HeatStage.Open,
-        Phase.Provisional => HeatStage.Provisional,
-        Phase.Review => HeatStage.Review,
-        Phase.Official => HeatStage.Official,
-        _ when gun is null => HeatStage.Armed,
-        _ when run.FinishCalled => HeatStage.Finished,
-        _ => RunningState(arming!, gun.Value, skaters),
-    };
+    private static HeatStage StateOf(HeatRun run, Arming? arming, DateTimeOffset? gun, SkaterStanding[] skaters) =>
+        run.Stage is { } said ? said
+        : gun is null ? HeatStage.Armed
+        : run.FinishCalled ? HeatStage.Finished
+        : RunningState(arming!, gun.Value, skaters);
 
     /// <summary>A recall counts while somebody is still skating; once all have finished it comes too late.</summary>
     private static HeatStage RunningState(Arming arming, DateTimeOffset gun, SkaterStanding[] skaters)

@@ -67,7 +67,7 @@ public sealed partial class FanOut(
             if (!_viewers.Remove(viewer))
                 return;
             foreach (var scope in _scopes.Values)
-                scope.Watchers.Remove(viewer);
+                Leave(scope, viewer);
         }
 
         counters.CountViewers(-1);
@@ -111,9 +111,15 @@ public sealed partial class FanOut(
         lock (_gate)
         {
             if (_scopes.TryGetValue(name, out var scope))
-                scope.Watchers.Remove(viewer);
+                Leave(scope, viewer);
             viewer.Drop(name);
         }
+    }
+
+    private static void Leave(Scope scope, Viewer viewer)
+    {
+        if (scope.Watchers.Remove(viewer) && scope.Watchers.Count == 0)
+            scope.Rest();
     }
 
     /// <summary>Puts a beat into every mailbox; serialized once. It goes with the next frame or with <see cref="Flush"/>: a wake-up costs more than a beat.</summary>
