@@ -4,6 +4,7 @@ using LiveSkate.Benchmarks.Harness;
 using LiveSkate.Benchmarks.Load;
 using LiveSkate.Benchmarks.Micro;
 using LiveSkate.Benchmarks.Soak;
+using LiveSkate.Benchmarks.Ingest;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
@@ -11,6 +12,7 @@ Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
     ["micro"] = MicroSuite.RunAsync,
     ["fanout"] = FanoutSuite.RunAsync,
     ["soak"] = SoakSuite.RunAsync,
+    ["ingest"] = IngestSuite.MeasureAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.
@@ -21,6 +23,8 @@ Dictionary<string, Func<string[], Task>> baselines = new(StringComparer.Ordinal)
     [RawServer.ProcessName] = RawServer.RunAsync,
     [GroupServer.ProcessName] = GroupServer.RunAsync,
     [Publisher.ProcessName] = Publisher.RunAsync,
+    ["borrowed"] = BorrowedServer.ServeAsync,
+    ["publisher"] = Publisher.ServeAsync,
 };
 
 switch (args)
