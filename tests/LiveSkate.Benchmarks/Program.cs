@@ -5,6 +5,7 @@ using LiveSkate.Benchmarks.Load;
 using LiveSkate.Benchmarks.Micro;
 using LiveSkate.Benchmarks.Soak;
 using LiveSkate.Benchmarks.Ingest;
+using LiveSkate.Benchmarks.Recovery;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
     ["fanout"] = FanoutSuite.RunAsync,
     ["soak"] = SoakSuite.RunAsync,
     ["ingest"] = IngestSuite.MeasureAsync,
+    ["recovery"] = RecoverySuite.MeasureAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.

@@ -9,10 +9,12 @@ namespace LiveSkate.Benchmarks.Ingest;
 /// later. Passing n is where and when it would be if the heats were skated one after another; with two readings, both ankles are read.
 /// </summary>
 /// <param name="Sources">Decoders at the finish line; each hears its share.</param>
-public sealed record BusyMeet(string Id, int Events, int Heats, int Skaters, int Laps, int Readings = 2, int Sources = 1)
+/// <param name="Week">Which week of the season it is in.</param>
+public sealed record BusyMeet(string Id, int Events, int Heats, int Skaters, int Laps, int Readings = 2, int Sources = 1, int Week = 0)
 {
     /// <summary>The first gun; heats follow each other by ten minutes.</summary>
-    private const long FirstGunUs = 1_700_000_000_000_000, BetweenGunsUs = 600_000_000, LapUs = 18_000_000, BetweenSkatersUs = 200_000, BetweenAnklesUs = 30_000;
+    private const long FirstGunUs = 1_700_000_000_000_000, WeekUs = 7 * 86_400_000_000, BetweenGunsUs = 600_000_000, LapUs = 18_000_000,
+        BetweenSkatersUs = 200_000, BetweenAnklesUs = 30_000;
 
     public int PassingsOfHeat => Skaters * Laps * Readings;
 
@@ -23,7 +25,7 @@ public sealed record BusyMeet(string Id, int Events, int Heats, int Skaters, int
 
     public string HeatId(int heat) => Invariant($"e{heat / Heats + 1}-pre-{heat % Heats + 1}");
 
-    public static long GunUs(int heat) => FirstGunUs + heat * BetweenGunsUs;
+    public long GunUs(int heat) => FirstGunUs + Week * WeekUs + heat * BetweenGunsUs;
 
     /// <param name="n">0, 1, 2 …</param>
     public (string Chip, long TimeUs) Passing(int n)

@@ -74,11 +74,12 @@ internal sealed class Publisher(PublishRequest request)
         using var receipts = new GatewayLink(request.Port, $"bench-{request.Epoch}-receipts", "ls/v1/venue/src/+/ack");
         _began = Stopwatch.GetTimestamp();
         (TimeSpan At, int Receipts)? warm = null;
+        double? perSecond = null;
         var lastNews = TimeSpan.Zero;
         var known = 0;
         while (true)
         {
-            Send();
+            Send(isOver: perSecond is not null);
             Wait(receipts);
             if (_waiting[^1].IsReadable)
                 receipts.Receive(Receipt);
@@ -92,7 +93,10 @@ internal sealed class Publisher(PublishRequest request)
             if (warm is null && (came >= request.Warm || now.TotalSeconds >= request.WarmFor))
                 warm = (now, came);
             if (warm is { } since && (came == _available || (request.Rate == 0 && (now - since.At).TotalSeconds >= request.For)))
-                return Result((came - since.Receipts) / (now - since.At).TotalSeconds, came);
+                perSecond ??= (came - since.Receipts) / (now - since.At).TotalSeconds;
+            // What is still under way must not get in the way of what is measured next.
+            if (perSecond is { } measured && came == _sent)
+                return Result(measured, came);
         }
     }
 
@@ -107,9 +111,9 @@ internal sealed class Publisher(PublishRequest request)
             perSecond, receipts, [.. _pubAcks.Skip(unmeasured)], [.. _receipts.Skip(unmeasured)], Process.GetCurrentProcess().TotalProcessorTime);
     }
 
-    private void Send()
+    private void Send(bool isOver)
     {
-        var due = request.Rate > 0 ? Math.Min(_available, (int)(Elapsed.TotalSeconds * request.Rate)) : _available;
+        var due = isOver ? _sent : request.Rate > 0 ? Math.Min(_available, (int)(Elapsed.TotalSeconds * request.Rate)) : _available;
         // In turn, so that the passings go out in the order of the race.
         while (_sent < due && _senders[_sent % _senders.Length] is { UnderWay: < MostUnderWay } sender)
         {

@@ -76,7 +76,7 @@ public sealed class VenueProcess : IAsyncDisposable
         {
             await DoAsync(meet.Id, new { type = "openHeat", heat = meet.HeatId(heat) });
             await DoAsync(meet.Id, new { type = "armHeat", heat = meet.HeatId(heat) });
-            await DoAsync(meet.Id, new { type = "startHeat", heat = meet.HeatId(heat), timeUs = BusyMeet.GunUs(heat) });
+            await DoAsync(meet.Id, new { type = "startHeat", heat = meet.HeatId(heat), timeUs = meet.GunUs(heat) });
         }
     }
 
