@@ -1,3 +1,4 @@
+using LiveSkate.Benchmarks.EndToEnd;
 using LiveSkate.Benchmarks.Fanout;
 using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
@@ -5,6 +6,7 @@ using LiveSkate.Benchmarks.Load;
 using LiveSkate.Benchmarks.Micro;
 using LiveSkate.Benchmarks.Soak;
 using LiveSkate.Benchmarks.Ingest;
+using LiveSkate.Benchmarks.Load;
 using LiveSkate.Benchmarks.Recovery;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
@@ -14,6 +16,7 @@ Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
     ["fanout"] = FanoutSuite.RunAsync,
     ["soak"] = SoakSuite.RunAsync,
     ["ingest"] = IngestSuite.MeasureAsync,
+    ["endtoend"] = EndToEndSuite.MeasureAsync,
     ["recovery"] = RecoverySuite.MeasureAsync,
 };
 
@@ -25,8 +28,8 @@ Dictionary<string, Func<string[], Task>> baselines = new(StringComparer.Ordinal)
     [RawServer.ProcessName] = RawServer.RunAsync,
     [GroupServer.ProcessName] = GroupServer.RunAsync,
     [Publisher.ProcessName] = Publisher.RunAsync,
-    ["borrowed"] = BorrowedServer.ServeAsync,
-    ["publisher"] = Publisher.ServeAsync,
+    [BorrowedServer.ProcessName] = BorrowedServer.ServeAsync,
+    [Gateways.ProcessName] = Gateways.ServeAsync,
 };
 
 switch (args)

@@ -27,6 +27,8 @@ public enum JournalKind
 /// </summary>
 public static class BorrowedServer
 {
+    public const string ProcessName = "borrowed";
+
     /// <param name="args">The <see cref="JournalKind"/>, then the server's own arguments.</param>
     public static Task ServeAsync(string[] args)
     {

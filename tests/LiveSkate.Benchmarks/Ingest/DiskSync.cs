@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LiveSkate.Benchmarks.Ingest;
 
 /// <summary>What the disk itself takes: a row's worth of bytes added to a plain file, then <c>fdatasync</c>; nothing else.</summary>
-internal static class DiskSync
+internal static partial class DiskSync
 {
     private const int RowBytes = 250;
 
@@ -44,8 +44,7 @@ internal static class DiskSync
         return [.. took];
     }
 
-#pragma warning disable SYSLIB1054, CA5392, IDE1006 // The C library's own name; a source generator would need unsafe code.
-    [DllImport("libc", SetLastError = true)]
-    private static extern int fdatasync(int handle);
-#pragma warning restore SYSLIB1054, CA5392, IDE1006
+#pragma warning disable IDE1006, CA5392 // The C library's own name; it is found by the loader, not in a folder.
+    [LibraryImport("libc")] private static partial int fdatasync(int handle);
+#pragma warning restore IDE1006, CA5392
 }

@@ -66,6 +66,16 @@ internal sealed class GatewayLink : IDisposable
         _read = rest.Length;
     }
 
+    /// <summary>Says goodbye and waits until the broker has read all of it.</summary>
+    public void Settle()
+    {
+        _socket.Blocking = true;
+        _socket.Send(MqttFrames.Disconnect());
+        while (_socket.Receive(_in) > 0)
+        {
+        }
+    }
+
     public static ushort PacketId(ReadOnlySpan<byte> body) => BinaryPrimitives.ReadUInt16BigEndian(body);
 
     public void Dispose() => _socket.Dispose();

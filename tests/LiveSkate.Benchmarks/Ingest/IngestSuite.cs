@@ -44,14 +44,14 @@ internal sealed class IngestSuite(Plan plan, CancellationToken cancel)
         await venue.BeginAsync(_meet, _meet.Events * _meet.Heats);
 
         var before = venue.Usage.Cpu;
-        var fast = await Publisher.RunAsync(Request(venue, 8, 0, _meet.Passings - Paced, 0, "fast"), cancel);
+        var fast = await Gateways.RunAsync(Request(venue, 8, 0, _meet.Passings - Paced, 0, "fast"), cancel);
         var cpu = (venue.Usage.Cpu - before) / fast.Receipts;
         var figures = new IngestFigures(fast.PerSecond, cpu.TotalMicroseconds, fast.Cpu.TotalMicroseconds / fast.Receipts, null, null);
         Console.WriteLine($"{(external ? "external" : "embedded")} {journal}: {fast.PerSecond:0}/s, {figures.CpuUs:0.0} us of the server, {figures.PublisherUs:0.0} us of the publisher");
         if (journal != JournalKind.Own)
             return figures;
 
-        var paced = await Publisher.RunAsync(Request(venue, 1, _meet.Passings - Paced, _meet.Passings, PacedRate, "paced"), cancel);
+        var paced = await Gateways.RunAsync(Request(venue, 1, _meet.Passings - Paced, _meet.Passings, PacedRate, "paced"), cancel);
         figures = figures with { PubAck = Latencies.Of(paced.PubAckMs), Receipt = Latencies.Of(paced.ReceiptMs) };
         Console.WriteLine($"   at {PacedRate}/s: PUBACK {figures.PubAck}, receipt {figures.Receipt}");
         return figures;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
 using LiveSkate.Benchmarks.Harness;
 
 namespace LiveSkate.Benchmarks.Ingest;
@@ -50,6 +51,15 @@ public sealed class Mosquitto : IAsyncDisposable
             await Task.Delay(Look);
         }
         return mosquitto;
+    }
+
+    /// <summary>A retained message: whoever subscribes has something at once.</summary>
+    public void Keep(string topic, string payload)
+    {
+        using var link = new GatewayLink(Port, "bench-keeps");
+        link.Added(MqttFrames.WritePublish(link.Room(1024), Encoding.ASCII.GetBytes(topic), 0, Encoding.ASCII.GetBytes(payload), retain: true));
+        link.Flush();
+        link.Settle();
     }
 
     public async ValueTask DisposeAsync()

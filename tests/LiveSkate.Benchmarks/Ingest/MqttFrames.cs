@@ -11,14 +11,16 @@ internal static class MqttFrames
     /// <summary>A clean session; no keep-alive, for it would ask for pings.</summary>
     public static byte[] Connect(string client) => Packet(0x10, [.. Text("MQTT"), 4, 0b10, 0, 0, .. Text(client)]);
 
+    public static byte[] Disconnect() => [0xE0, 0];
+
     /// <summary>QoS 0: who only reads need not answer.</summary>
     public static byte[] Subscribe(string filter) => Packet(0x82, [0, 1, .. Text(filter), 0]);
 
     /// <summary>QoS 1 where <paramref name="id"/> is not 0, else QoS 0.</summary>
     /// <returns>The bytes written.</returns>
-    public static int WritePublish(Span<byte> room, ReadOnlySpan<byte> topic, ushort id, ReadOnlySpan<byte> payload)
+    public static int WritePublish(Span<byte> room, ReadOnlySpan<byte> topic, ushort id, ReadOnlySpan<byte> payload, bool retain = false)
     {
-        room[0] = id == 0 ? (byte)0x30 : (byte)0x32;
+        room[0] = (byte)((id == 0 ? 0x30 : 0x32) | (retain ? 1 : 0));
         var length = 2 + topic.Length + (id == 0 ? 0 : 2) + payload.Length;
         var at = 1;
         for (var rest = length; ; rest >>= 7)

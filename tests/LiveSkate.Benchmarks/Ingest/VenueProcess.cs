@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using LiveSkate.Benchmarks.Harness;
 
 namespace LiveSkate.Benchmarks.Ingest;
@@ -64,20 +65,23 @@ public sealed class VenueProcess : IAsyncDisposable
     /// <summary>The same server with another journal (<see cref="BorrowedServer"/>).</summary>
     public static Task<VenueProcess> StartAsync(Mosquitto? broker, JournalKind journal) => journal == JournalKind.Own
         ? StartAsync(broker)
-        : ReadyAsync(new VenueProcess([Dll("LiveSkate.Benchmarks"), "serve", "borrowed", $"{journal}"], broker, null));
+        : ReadyAsync(new VenueProcess([Dll("LiveSkate.Benchmarks"), "serve", BorrowedServer.ProcessName, $"{journal}"], broker, null));
 
     /// <summary>Puts the meet and starts its heats, one after another, as the office does.</summary>
     /// <param name="heats">How many of them.</param>
-    public async Task BeginAsync(BusyMeet meet, int heats)
+    /// <returns>The position of the last command in the journal.</returns>
+    public async Task<long> BeginAsync(BusyMeet meet, int heats)
     {
+        var at = 0L;
         using var put = await Http.PutAsync($"/api/meets/{meet.Id}", new ByteArrayContent(meet.Document()));
         await ThrowUnlessTakenAsync(put);
         for (var heat = 0; heat < heats; heat++)
         {
             await DoAsync(meet.Id, new { type = "openHeat", heat = meet.HeatId(heat) });
             await DoAsync(meet.Id, new { type = "armHeat", heat = meet.HeatId(heat) });
-            await DoAsync(meet.Id, new { type = "startHeat", heat = meet.HeatId(heat), timeUs = meet.GunUs(heat) });
+            at = await DoAsync(meet.Id, new { type = "startHeat", heat = meet.HeatId(heat), timeUs = meet.GunUs(heat) });
         }
+        return at;
     }
 
     public async ValueTask DisposeAsync()
@@ -130,10 +134,11 @@ public sealed class VenueProcess : IAsyncDisposable
         }
     }
 
-    private async Task DoAsync(string meet, object command)
+    private async Task<long> DoAsync(string meet, object command)
     {
         using var answer = await Http.PostAsJsonAsync($"/api/meets/{meet}/commands", command);
         await ThrowUnlessTakenAsync(answer);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("at").GetInt64();
     }
 
     private static async Task ThrowUnlessTakenAsync(HttpResponseMessage answer)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveSkate.Benchmarks.Ingest;
 
 /// <summary>Waiting for sockets with the precision that an open loop needs: <c>poll</c> and .NET's own timers know only milliseconds.</summary>
-internal static class Waiting
+internal static unsafe partial class Waiting
 {
     public const short Readable = 1, Writable = 4;
 
@@ -18,7 +18,8 @@ internal static class Waiting
     public static void Wait(PollEntry[] entries, TimeSpan most)
     {
         var time = new TimeSpec { Seconds = (long)most.TotalSeconds, Nanoseconds = most.Ticks % TimeSpan.TicksPerSecond * 100 };
-        _ = ppoll(entries, (nuint)entries.Length, ref time, 0);
+        fixed (PollEntry* first = entries)
+            _ = ppoll(first, (nuint)entries.Length, &time, 0);
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -27,13 +28,10 @@ internal static class Waiting
         public long Seconds, Nanoseconds;
     }
 
-#pragma warning disable SYSLIB1054, CA2101, CA5392, IDE1006 // The C library's own names; a source generator would need unsafe code.
-    [DllImport("libc", SetLastError = true)]
-    private static extern int ppoll([In, Out] PollEntry[] entries, nuint count, ref TimeSpec timeout, nint signals);
-
-    [DllImport("libc")]
-    private static extern int prctl(int option, nuint a, nuint b, nuint c, nuint d);
-#pragma warning restore SYSLIB1054, CA2101, CA5392, IDE1006
+#pragma warning disable IDE1006, CA5392 // The C library's own names; it is found by the loader, not in a folder.
+    [LibraryImport("libc")] private static partial int ppoll(PollEntry* entries, nuint count, TimeSpec* timeout, nint signals);
+    [LibraryImport("libc")] private static partial int prctl(int option, nuint a, nuint b, nuint c, nuint d);
+#pragma warning restore IDE1006, CA5392
 }
 
 /// <summary>struct pollfd.</summary>

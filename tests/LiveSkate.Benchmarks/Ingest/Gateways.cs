@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using LiveSkate.Benchmarks.Harness;
+using LiveSkate.Benchmarks.Load;
 
 namespace LiveSkate.Benchmarks.Ingest;
 
@@ -14,24 +14,31 @@ namespace LiveSkate.Benchmarks.Ingest;
 /// <param name="WarmFor">… or so many seconds, whichever is over first.</param>
 /// <param name="For">Seconds that are measured.</param>
 public sealed record PublishRequest(
-    int Port, BusyMeet Meet, int Connections, int From, int UpTo, double Rate, string Epoch, int Warm, double WarmFor, double For);
+    int Port, BusyMeet Meet, int Connections, int From, int UpTo, double Rate, string Epoch, int Warm, double WarmFor, double For)
+{
+    /// <summary>Where this is not 0, so many bytes that begin with a <see cref="Mark"/> go to <see cref="MarkTopic"/> instead, and a PUBACK is the receipt.</summary>
+    public int MarkBytes { get; init; }
+
+    public const string MarkTopic = "bench/mark";
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="PerSecond">Passings whose receipt came, a second of the measured time.</param>
 /// <param name="Receipts">In all, unmeasured ones included.</param>
 /// <param name="PubAckMs">From the scheduled time; only where a rate was given.</param>
 /// <param name="ReceiptMs">From the scheduled time; only where a rate was given.</param>
+/// <param name="BeganNs">On the clock of <see cref="Mark"/>: passing n, counted from 0, was due (n + 1) / rate seconds later.</param>
 /// <param name="Cpu">Processor time of the publisher itself.</param>
-public sealed record PublishResult(double PerSecond, int Receipts, double[] PubAckMs, double[] ReceiptMs, TimeSpan Cpu);
+public sealed record PublishResult(double PerSecond, int Receipts, double[] PubAckMs, double[] ReceiptMs, long BeganNs, TimeSpan Cpu);
 
 /// <summary>
-/// Gateways in a process of their own, one thread for all of them. Each connection is a source of its own and keeps what it has sent
+/// Senders in a process of their own, one thread for all of them. Each connection is a source of its own and keeps what it has sent
 /// until its receipt, a thousand messages at most; with a rate it sends by the clock, whatever comes back, and times count from when a
 /// passing was due.
 /// </summary>
-internal sealed class Publisher(PublishRequest request)
+internal sealed class Gateways(PublishRequest request)
 {
-    private const int MostUnderWay = 1000, MostBytes = 400;
+    private const int MostUnderWay = 1000, MostBytes = 4096, MostHeader = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Idle = TimeSpan.FromMilliseconds(50);
 
@@ -40,14 +47,16 @@ internal sealed class Publisher(PublishRequest request)
     private readonly PollEntry[] _waiting = new PollEntry[request.Connections + 1];
     private readonly int _available = Math.Min(
         request.UpTo - request.From, request.Rate > 0 ? (int)(request.Rate * (request.WarmFor + request.For)) : int.MaxValue);
-    private long _began;
+    private long _began, _beganNs;
     private int _sent;
+
+    public const string ProcessName = "gateways";
 
     /// <param name="args">The request as JSON.</param>
     public static Task ServeAsync(string[] args)
     {
         Waiting.BePunctual();
-        var result = new Publisher(JsonSerializer.Deserialize<PublishRequest>(args[0])!).Run();
+        var result = new Gateways(JsonSerializer.Deserialize<PublishRequest>(args[0])!).Run();
         Console.WriteLine(JsonSerializer.Serialize(result));
         return Task.CompletedTask;
     }
@@ -55,7 +64,7 @@ internal sealed class Publisher(PublishRequest request)
     /// <summary>Runs one beside this process.</summary>
     public static async Task<PublishResult> RunAsync(PublishRequest request, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("dotnet", [VenueProcess.Dll("LiveSkate.Benchmarks"), "serve", "publisher", JsonSerializer.Serialize(request)])
+        var start = new ProcessStartInfo("dotnet", [VenueProcess.Dll("LiveSkate.Benchmarks"), "serve", ProcessName, JsonSerializer.Serialize(request)])
         {
             RedirectStandardOutput = true,
         };
@@ -72,7 +81,7 @@ internal sealed class Publisher(PublishRequest request)
     private PublishResult Run()
     {
         using var receipts = new GatewayLink(request.Port, $"bench-{request.Epoch}-receipts", "ls/v1/venue/src/+/ack");
-        _began = Stopwatch.GetTimestamp();
+        (_began, _beganNs) = (Stopwatch.GetTimestamp(), Mark.NowNs);
         (TimeSpan At, int Receipts)? warm = null;
         double? perSecond = null;
         var lastNews = TimeSpan.Zero;
@@ -108,7 +117,7 @@ internal sealed class Publisher(PublishRequest request)
             sender.Link.Dispose();
         var unmeasured = (int)(request.Rate * request.WarmFor);
         return new PublishResult(
-            perSecond, receipts, [.. _pubAcks.Skip(unmeasured)], [.. _receipts.Skip(unmeasured)], Process.GetCurrentProcess().TotalProcessorTime);
+            perSecond, receipts, [.. _pubAcks.Skip(unmeasured)], [.. _receipts.Skip(unmeasured)], _beganNs, Process.GetCurrentProcess().TotalProcessorTime);
     }
 
     private void Send(bool isOver)
@@ -117,7 +126,7 @@ internal sealed class Publisher(PublishRequest request)
         // In turn, so that the passings go out in the order of the race.
         while (_sent < due && _senders[_sent % _senders.Length] is { UnderWay: < MostUnderWay } sender)
         {
-            sender.Add(request.From + _sent, DueAt(_sent));
+            sender.Add(request.From + _sent, DueAt(_sent), _beganNs);
             _sent++;
         }
         foreach (var sender in _senders)
@@ -139,8 +148,12 @@ internal sealed class Publisher(PublishRequest request)
 
     private void PubAck(Sender sender, int kind, ReadOnlySpan<byte> body)
     {
-        if (kind == MqttFrames.PubAck && request.Rate > 0)
+        if (kind != MqttFrames.PubAck)
+            return;
+        if (request.Rate > 0)
             _pubAcks.Add((Elapsed - sender.DueOfPacket(GatewayLink.PacketId(body))).TotalMilliseconds);
+        if (request.MarkBytes > 0)
+            _ = sender.Received(sender.Receipts + 1).Count();
     }
 
     /// <summary>Topic …/src/finish-{k}/ack, payload {"epoch":…,"seq":n}.</summary>
@@ -162,7 +175,8 @@ internal sealed class Publisher(PublishRequest request)
     /// <summary>One connection, one source.</summary>
     private sealed class Sender(PublishRequest request, int number)
     {
-        private readonly byte[] _topic = Encoding.ASCII.GetBytes($"ls/v1/venue/src/{BusyMeet.Source(number)}/passing");
+        private readonly byte[] _topic = Encoding.ASCII.GetBytes(
+            request.MarkBytes > 0 ? PublishRequest.MarkTopic : $"ls/v1/venue/src/{BusyMeet.Source(number)}/passing");
         private readonly List<TimeSpan> _due = [];
 
         public GatewayLink Link { get; } = new(request.Port, $"bench-{request.Epoch}-{number}");
@@ -174,12 +188,15 @@ internal sealed class Publisher(PublishRequest request)
 
         public int UnderWay => _due.Count - Receipts;
 
-        public void Add(int passing, TimeSpan due)
+        /// <param name="beganNs">What <paramref name="due"/> counts from.</param>
+        public void Add(int passing, TimeSpan due, long beganNs)
         {
             _due.Add(due);
-            Span<byte> payload = stackalloc byte[MostBytes - 100];
-            var length = request.Meet.WritePayload(payload, passing, request.Epoch, _due.Count);
-            Link.Added(MqttFrames.WritePublish(Link.Room(MostBytes), _topic, IdOf(_due.Count), payload[..length]));
+            Span<byte> payload = stackalloc byte[MostBytes];
+            var length = request.MarkBytes > 0
+                ? WriteMark(payload, beganNs + (long)due.TotalNanoseconds)
+                : request.Meet.WritePayload(payload, passing, request.Epoch, _due.Count);
+            Link.Added(MqttFrames.WritePublish(Link.Room(MostBytes + MostHeader), _topic, IdOf(_due.Count), payload[..length]));
         }
 
         public TimeSpan DueOfPacket(ushort id)
@@ -195,6 +212,12 @@ internal sealed class Publisher(PublishRequest request)
         {
             while (Receipts < seq)
                 yield return _due[Receipts++];
+        }
+
+        private int WriteMark(Span<byte> payload, long dueNs)
+        {
+            payload[..request.MarkBytes].Fill((byte)'.');
+            return Encoding.ASCII.GetBytes(Mark.Of(dueNs), payload) is var written && written < request.MarkBytes ? request.MarkBytes : written;
         }
 
         private static ushort IdOf(int seq) => (ushort)((seq - 1) % ushort.MaxValue + 1);
