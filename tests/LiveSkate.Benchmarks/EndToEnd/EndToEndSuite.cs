@@ -12,6 +12,9 @@ internal sealed class EndToEndSuite(Plan plan, Crowd crowd, CancellationToken ca
 
     private const double Rate = 20;
 
+    /// <summary>What a broker puts before the payload: frame, packet, topic.</summary>
+    private const int MqttHeader = 19;
+
     private readonly BusyMeet _meet = new("busy", Events: 1, Heats: 1, Skaters: 8, Laps: 60, Readings: 1);
     private readonly double _warm = plan.Choose(3.0, 1.5), _seconds = plan.Choose(8.0, 2.5);
 
@@ -23,7 +26,7 @@ internal sealed class EndToEndSuite(Plan plan, Crowd crowd, CancellationToken ca
         for (var round = 0; round < plan.Rounds; round++)
         {
             var embedded = await suite.LiveSkateAsync(external: false);
-            var own = await suite.MosquittoAsync((int)embedded.Bytes);
+            var own = await suite.MosquittoAsync((int)embedded.Bytes - MqttHeader);
             rounds.Add(new EndToEndRound(own, embedded, await suite.LiveSkateAsync(external: true)));
             Console.WriteLine($"Mosquitto {own}\nembedded {embedded}\nexternal {rounds[^1].External}");
         }
@@ -52,7 +55,7 @@ internal sealed class EndToEndSuite(Plan plan, Crowd crowd, CancellationToken ca
     private async Task<EndToEndFigures> MosquittoAsync(int bytes)
     {
         await using var broker = await Mosquitto.StartAsync();
-        broker.Keep(PublishRequest.MarkTopic, Mark.Now());
+        broker.Keep(PublishRequest.MarkTopic, Mark.Now() + ".");
         await crowd.ConnectAsync(new Audience(Speech.Mqtt, broker.WebSocketPort, Viewers, PublishRequest.MarkTopic) { Sign = "@" }, cancel);
         await crowd.BeginAsync(cancel);
         var before = broker.Usage.Cpu;
