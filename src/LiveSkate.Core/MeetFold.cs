@@ -19,7 +19,7 @@ public static class MeetFold
                 foreach (var heat in round.Heats.Known)
                     meet = meet.WithHeat(
                         new Heat(heat.Id, plan.Id, round.Id, heat.Number, heat.Bibs, [HeatRun.Scheduled], recorded.At, recorded.RecordedAt));
-        return meet;
+        return meet with { Touched = [.. meet.Heats.Keys] };
     }
 
     public static Meet Apply(Meet meet, Recorded recorded)
@@ -35,7 +35,7 @@ public static class MeetFold
             RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
-        return after.At == recorded.At ? after : after with { At = recorded.At };
+        return after.At == recorded.At ? after : after with { At = recorded.At, Touched = [] };
     }
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
@@ -49,6 +49,7 @@ public static class MeetFold
         var after = meet with
         {
             At = recorded.At,
+            Touched = [id],
             Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
             Heats = meet.Heats.SetItem(id, heat.Touched(run, recorded)),
         };
@@ -69,13 +70,16 @@ public static class MeetFold
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
     internal static string? Owner(Meet meet, string skater, DateTimeOffset time)
     {
-        (DateTimeOffset Start, string Heat)? best = null;
-        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in meet.Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start && start <= time && (best is null || start > best.Value.Start))
-                        best = (start, id);
-        return best?.Heat;
+        RaceStart? last = null;
+        foreach (var start in meet.StartsOf(skater))
+        {
+            if (start.Gun > time)
+                break;
+            // Of two at the same moment the first: so it is the same every time.
+            if (start.Gun != last?.Gun)
+                last = start;
+        }
+        return last?.Heat;
     }
 
     private static Meet Read(Meet meet, FinishRead fact, Recorded recorded) =>
@@ -94,12 +98,17 @@ public static class MeetFold
     private static Meet Draw(Meet meet, DrawConfirmed draw, Recorded recorded)
     {
         foreach (var old in meet.HeatsOf(draw.Event, draw.Round).ToList())
-            meet = meet.WithoutHeat(old);
+            meet = meet.WithoutHeat(old).WithStartsOf(old);
         for (var i = 0; i < draw.Heats.Length; i++)
             meet = meet.WithHeat(new Heat(
                 DrawnHeatId(draw.Event, draw.Round, i + 1), draw.Event, draw.Round, i + 1, draw.Heats[i], [HeatRun.Scheduled],
                 recorded.At, recorded.RecordedAt));
-        return meet with { Proposals = meet.Proposals.Remove((draw.Event, draw.Round)) };
+        return meet with
+        {
+            At = recorded.At,
+            Touched = [.. meet.HeatsOf(draw.Event, draw.Round).Select(heat => heat.Id)],
+            Proposals = meet.Proposals.Remove((draw.Event, draw.Round)),
+        };
     }
 
     public static string DrawnHeatId(string @event, string round, int number) => $"{@event}-{round}-{number}";
@@ -128,9 +137,30 @@ public static class MeetFold
     {
         var heat = after.Heats[id];
         var run = change(heat.Run);
-        var start = run is { Armings: [.., { Start: { } newest }] } && newest > after.LatestStart ? newest : after.LatestStart;
-        after = after with { At = recorded.At, LatestStart = start, Heats = after.Heats.SetItem(id, heat.Touched(run, recorded)) };
+        var touched = heat.Touched(run, recorded);
+        var latest = run.LastStart > after.LatestStart ? run.LastStart.Value : after.LatestStart;
+        after = after with { At = recorded.At, Touched = [id], LatestStart = latest, Heats = after.Heats.SetItem(id, touched) };
+        if (run.LastStart != heat.Run.LastStart)
+            after = after.WithStartsOf(touched);
         return after.CountVersion(before, id);
+    }
+
+    /// <summary>The starts of all its skaters anew: a gun was heard, or the heat is no more.</summary>
+    private static Meet WithStartsOf(this Meet meet, Heat heat)
+    {
+        var starts = meet.Starts.ToBuilder();
+        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
+            starts[skater] = [.. RaceStarts(meet, skater).OrderBy(start => start.Gun)];
+        return meet with { Starts = starts.ToImmutable() };
+    }
+
+    private static IEnumerable<RaceStart> RaceStarts(Meet meet, string skater)
+    {
+        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in meet.Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start)
+                        yield return new RaceStart(start, id);
     }
 
     private static Meet CountVersion(this Meet after, Meet before, string id)

@@ -88,6 +88,9 @@ public sealed record HeatRun
         return null;
     }
 
+    /// <summary>The gun of the newest arming; null before it.</summary>
+    public DateTimeOffset? LastStart => Armings.IsEmpty ? null : Armings[^1].Start;
+
     public HeatRun WithArming(Func<Arming, Arming> change) => Armings.IsEmpty ? this : With(change(Armings[^1]));
 
     /// <summary>The same run, with its newest arming changed.</summary>

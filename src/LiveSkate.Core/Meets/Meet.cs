@@ -15,6 +15,9 @@ public sealed record Meet
     /// <summary>Position of the last fact that this meet took in.</summary>
     public required long At { get; init; }
 
+    /// <summary>Heats (by id) that this last fact changed.</summary>
+    public ImmutableArray<string> Touched { get; init; } = [];
+
     /// <summary>Position of the last fact from the office.</summary>
     public long OfficeAt { get; init; }
 
@@ -23,6 +26,10 @@ public sealed record Meet
     /// <summary>Heats that each skater (by id) is entered in.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Every start of each skater (by id), in order of time; annulled and recalled ones too.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RaceStart>> Starts { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<RaceStart>>.Empty;
 
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
     public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
@@ -69,22 +76,15 @@ public sealed record Meet
     {
         if (after >= LatestStart)
             return null;
-        DateTimeOffset? next = null;
-        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start && start > after && (next is null || start < next))
-                        next = start;
-        return next;
+        foreach (var start in StartsOf(skater))
+            if (start.Gun > after)
+                return start.Gun;
+        return null;
     }
 
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
-    public IEnumerable<DateTimeOffset> StartsOf(string skater)
-    {
-        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start)
-                        yield return start;
-    }
+    public ImmutableArray<RaceStart> StartsOf(string skater) => Starts.GetValueOrDefault(skater, []);
 }
+
+/// <summary>A gun, and the heat that it started.</summary>
+public readonly record struct RaceStart(DateTimeOffset Gun, string Heat);
