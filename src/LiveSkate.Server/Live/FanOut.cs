@@ -145,12 +145,19 @@ public sealed partial class FanOut(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        var began = time.GetTimestamp();
+        var due = TimeSpan.Zero;
         while (await _offered.Reader.WaitToReadAsync(stop))
         {
             // Taken before looking: an offer from now on asks for another look.
             _offered.Reader.TryRead(out _);
-            if (Look())
-                await Task.Delay(options.Pace, time, stop);
+            var now = time.GetElapsedTime(began);
+            if (!Look())
+                continue;
+            // Counted from when it was due, and a little early is allowed: changes that come in this very pace would else wait longer each time.
+            due = (now > due ? now : due) + options.Pace;
+            if (due - options.MostEarly - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, time, stop);
         }
     }
 
