@@ -2,22 +2,21 @@ using LiveSkate.Benchmarks.EndToEnd;
 using LiveSkate.Benchmarks.Fanout;
 using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
-using LiveSkate.Benchmarks.Load;
-using LiveSkate.Benchmarks.Micro;
-using LiveSkate.Benchmarks.Soak;
 using LiveSkate.Benchmarks.Ingest;
 using LiveSkate.Benchmarks.Load;
+using LiveSkate.Benchmarks.Micro;
 using LiveSkate.Benchmarks.Recovery;
+using LiveSkate.Benchmarks.Soak;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 {
     ["micro"] = MicroSuite.RunAsync,
     ["fanout"] = FanoutSuite.RunAsync,
-    ["soak"] = SoakSuite.RunAsync,
     ["ingest"] = IngestSuite.MeasureAsync,
     ["endtoend"] = EndToEndSuite.MeasureAsync,
     ["recovery"] = RecoverySuite.MeasureAsync,
+    ["soak"] = SoakSuite.RunAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.

@@ -9,10 +9,11 @@ internal static class IngestReport
     public static Section Write(IReadOnlyList<IngestRound> rounds) => new(
         "Ingest: from publish to receipt",
         "A publisher of one thread in a process of its own (MQTT 3.1.1, QoS 1, framed by hand) sends the readings of a made-up meet "
-            + "(24 events of 8 heats, 16 skaters, 15 laps, both ankles) to the built server with its journal on this disk. "
+            + "(40 events of 8 heats, 16 skaters, 15 laps, both ankles) to the built server with its journal on this disk. "
             + "At most: eight connections, each with up to a thousand readings for which it has no receipt (`src/{src}/ack`). "
             + "At 100 a second: one connection, sent by the clock, times counted from when a reading was due. "
-            + "The bare disk is 250 bytes added to a plain file and `fdatasync` (P/Invoke). `no journal` and `commit for each` are the same "
+            + "The bare disk is 250 bytes added to a plain file and `fdatasync` (P/Invoke), at the same 100 a second: a disk and a processor that "
+            + "rest in between take longer to answer than in a row, which is in the table too. `no journal` and `commit for each` are the same "
             + "server with its `IJournal` replaced at start; Mosquitto 2 runs beside the server where the broker is external.")
     {
         Goals =
@@ -28,10 +29,12 @@ internal static class IngestReport
     };
 
     private static Goal Receipt(IReadOnlyList<IngestRound> rounds, string name, bool external) => new(
-        $"publish to receipt at 100/s, {name}, p50 against one fdatasync", Spread.Of(rounds.Select(round => At(round, external).P50 / round.Disk.P50)), 5, AtMost: true);
+        $"publish to receipt at 100/s, {name}, p50 against the p50 of fdatasync at 100/s",
+        Spread.Of(rounds.Select(round => At(round, external).P50 / round.DiskSlowly.P50)), 5, AtMost: true);
 
     private static Goal Receipt99(IReadOnlyList<IngestRound> rounds, string name, bool external) => new(
-        $"publish to receipt at 100/s, {name}, p99 against one fdatasync", Spread.Of(rounds.Select(round => At(round, external).P99 / round.Disk.P50)), 15, AtMost: true);
+        $"publish to receipt at 100/s, {name}, p99 against the p50 of fdatasync at 100/s",
+        Spread.Of(rounds.Select(round => At(round, external).P99 / round.DiskSlowly.P50)), 15, AtMost: true);
 
     private static Latencies At(IngestRound round, bool external) => round.Of(external, JournalKind.Own).Receipt!.Value;
 
@@ -52,7 +55,7 @@ internal static class IngestReport
             Median(rounds, system, it => it.CpuUs), Median(rounds, system, it => it.PublisherUs)))]);
 
     private static Table Times(IReadOnlyList<IngestRound> rounds) => new(
-        "At 100 a second, ms", ["", "p50", "p99", "p50 / fdatasync", "p99 / fdatasync"],
+        "At 100 a second, ms", ["", "p50", "p99", "p50 / fdatasync at 100/s", "p99 / the same p50", "p50 / fdatasync in a row"],
         [
             Row(rounds, "fdatasync, one after the other", round => round.Disk), Row(rounds, "fdatasync, 100/s", round => round.DiskSlowly),
             Row(rounds, "embedded, PUBACK", round => round.Of(false, JournalKind.Own).PubAck!.Value), Row(rounds, "embedded, receipt", round => At(round, false)),
@@ -69,7 +72,7 @@ internal static class IngestReport
     private static Chart TimeChart(IReadOnlyList<IngestRound> rounds) => new(
         "ingest-receipt", "From publish to receipt at 100 a second", "ms", ["p50", "p99"],
         [
-            new("fdatasync", [Middle(rounds, round => round.Disk.P50), Middle(rounds, round => round.Disk.P99)]),
+            new("fdatasync", [Middle(rounds, round => round.DiskSlowly.P50), Middle(rounds, round => round.DiskSlowly.P99)]),
             new("embedded", [Middle(rounds, round => At(round, false).P50), Middle(rounds, round => At(round, false).P99)]),
             new("external", [Middle(rounds, round => At(round, true).P50), Middle(rounds, round => At(round, true).P99)]),
         ]);
@@ -77,7 +80,8 @@ internal static class IngestReport
     private static ImmutableArray<string> Row(IReadOnlyList<IngestRound> rounds, string name, Func<IngestRound, Latencies> of) =>
     [
         name, Report.Number(Middle(rounds, round => of(round).P50)), Report.Number(Middle(rounds, round => of(round).P99)),
-        Report.Number(Middle(rounds, round => of(round).P50 / round.Disk.P50)), Report.Number(Middle(rounds, round => of(round).P99 / round.Disk.P50)),
+        Report.Number(Middle(rounds, round => of(round).P50 / round.DiskSlowly.P50)), Report.Number(Middle(rounds, round => of(round).P99 / round.DiskSlowly.P50)),
+        Report.Number(Middle(rounds, round => of(round).P50 / round.Disk.P50)),
     ];
 
     private static double Rate(IReadOnlyList<IngestRound> rounds, bool external, JournalKind journal) =>

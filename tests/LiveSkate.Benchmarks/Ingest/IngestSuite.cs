@@ -6,8 +6,8 @@ namespace LiveSkate.Benchmarks.Ingest;
 /// <summary>From a gateway's publish to its receipt: how many a second, and how soon.</summary>
 internal sealed class IngestSuite(Plan plan, CancellationToken cancel)
 {
-    /// <summary>Enough to warm every path of the server, and enough for the paced phase.</summary>
-    private const int Warm = 25_000, Paced = 1_000;
+    /// <summary>Enough that the runtime has compiled every path for good, and enough for the paced phase.</summary>
+    private const int Warm = 60_000, Paced = 1_000;
 
     private const double PacedRate = 100;
 
@@ -16,7 +16,7 @@ internal sealed class IngestSuite(Plan plan, CancellationToken cancel)
         (false, JournalKind.Own), (false, JournalKind.None), (true, JournalKind.Own), (true, JournalKind.None), (true, JournalKind.Each),
     ];
 
-    private readonly BusyMeet _meet = new("busy", Events: plan.Choose(24, 6), Heats: 8, Skaters: 16, Laps: 15, Sources: 8);
+    private readonly BusyMeet _meet = new("busy", Events: plan.Choose(40, 6), Heats: 8, Skaters: 16, Laps: 15, Sources: 8);
     private readonly List<IngestRound> _rounds = [];
 
     public static async Task<Section> MeasureAsync(Plan plan, CancellationToken cancel)
@@ -59,7 +59,7 @@ internal sealed class IngestSuite(Plan plan, CancellationToken cancel)
 
     private PublishRequest Request(VenueProcess venue, int connections, int from, int upTo, double rate, string epoch) => rate > 0
         ? new(venue.MqttPort, _meet, connections, from, upTo, rate, epoch, int.MaxValue, 1, plan.Choose(7.0, 2.0))
-        : new(venue.MqttPort, _meet, connections, from, upTo, rate, epoch, plan.Choose(Warm, 3_000), plan.Choose(2.5, 1.0), plan.Choose(3.0, 1.5));
+        : new(venue.MqttPort, _meet, connections, from, upTo, rate, epoch, plan.Choose(Warm, 3_000), plan.Choose(5.0, 1.0), plan.Choose(3.0, 1.5));
 }
 
 /// <summary>One system in one round.</summary>
