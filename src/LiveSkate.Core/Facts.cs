@@ -93,6 +93,14 @@ public sealed record FinishRead : TrackFact
     public required int Revision { get; init; }
     public required ImmutableArray<FinishRow> Rows { get; init; }
 
+    public FinishRow? Row(string bib)
+    {
+        foreach (var row in Rows)
+            if (row.Bib == bib)
+                return row;
+        return null;
+    }
+
     private protected override string BareKey => $"finish|{Heat}|{Revision}";
 
     public override string Content =>

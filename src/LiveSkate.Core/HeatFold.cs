@@ -28,6 +28,8 @@ internal static class HeatFold
         var next = new HeatRun { Phase = Phase.Open, Reason = fact.Reason, FalseStarts = heat.Run.FalseStarts };
         return meet with
         {
+            At = recorded.At,
+            Touched = [heat.Id],
             Heats = meet.Heats.SetItem(
                 heat.Id, heat with { Runs = heat.Runs.Add(next), TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
         };

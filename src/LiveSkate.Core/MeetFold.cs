@@ -19,7 +19,7 @@ public static class MeetFold
                 foreach (var heat in round.Heats.Known)
                     meet = meet.WithHeat(
                         new Heat(heat.Id, plan.Id, round.Id, heat.Number, heat.Bibs, [HeatRun.Scheduled], recorded.At, recorded.RecordedAt));
-        return meet;
+        return meet with { Touched = [.. meet.Heats.Keys] };
     }
 
     public static Meet Apply(Meet meet, Recorded recorded)
@@ -35,40 +35,51 @@ public static class MeetFold
             RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
-        return after with { At = recorded.At };
+        return after.At == recorded.At ? after : after with { At = recorded.At, Touched = [] };
     }
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
     {
-        var passing = new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time);
-        var after = Keep(meet, passing);
-        return meet.Index.SkaterOfChip(fact.Chip) is { } skater && Owner(after, skater, passing.Time) is { } heat
-            ? after.Touch(meet, heat, recorded, run => run.WithArming(arming => arming.WithServerStart(passing.Time, recorded, meet)))
-            : after;
+        var passing = new Passing(recorded.At, fact.Source, AtM(meet, fact.Source), fact.Chip, fact.Time);
+        if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
+            return Keep(meet, passing);
+        var heat = meet.Heats[id];
+        var run = heat.Run is { Armings: [.., var arming] } armed ? armed.With(arming.WithServerStart(passing.Time, recorded, meet)) : heat.Run;
+        // All in one copy: this is what happens all day.
+        var after = meet with
+        {
+            At = recorded.At,
+            Touched = [id],
+            Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
+            Heats = meet.Heats.SetItem(id, heat.Touched(run, recorded)),
+        };
+        return after.CountVersion(meet, id);
     }
 
     /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
-    internal static Meet Keep(Meet meet, Passing passing)
-    {
-        var source = meet.Index.Source(passing.Source);
-        passing = passing with { AtM = source is { Role: SourceRole.Split } ? source.AtM : null };
-        if (source is null or { Role: SourceRole.Start } || meet.Index.SkaterOfChip(passing.Chip) is not { } skater)
-            return meet with { StrayPassings = meet.StrayPassings.Add(passing) };
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        var place = passings.BinarySearch(passing, Passing.ByTime);
-        return meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
-    }
+    internal static Meet Keep(Meet meet, Passing passing) =>
+        Skater(meet, passing) is { } skater
+            ? meet with { Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)) }
+            : meet with { StrayPassings = meet.StrayPassings.Add(passing) };
+
+    private static string? Skater(Meet meet, Passing passing) =>
+        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
+
+    internal static decimal? AtM(Meet meet, string source) => meet.Index.Source(source) is { Role: SourceRole.Split } split ? split.AtM : null;
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
     internal static string? Owner(Meet meet, string skater, DateTimeOffset time)
     {
-        (DateTimeOffset Start, string Heat)? best = null;
-        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in meet.Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start && start <= time && (best is null || start > best.Value.Start))
-                        best = (start, id);
-        return best?.Heat;
+        RaceStart? last = null;
+        foreach (var start in meet.StartsOf(skater))
+        {
+            if (start.Gun > time)
+                break;
+            // Of two at the same moment the first: so it is the same every time.
+            if (start.Gun != last?.Gun)
+                last = start;
+        }
+        return last?.Heat;
     }
 
     private static Meet Read(Meet meet, FinishRead fact, Recorded recorded) =>
@@ -87,12 +98,17 @@ public static class MeetFold
     private static Meet Draw(Meet meet, DrawConfirmed draw, Recorded recorded)
     {
         foreach (var old in meet.HeatsOf(draw.Event, draw.Round).ToList())
-            meet = meet.WithoutHeat(old);
+            meet = meet.WithoutHeat(old).WithStartsOf(old);
         for (var i = 0; i < draw.Heats.Length; i++)
             meet = meet.WithHeat(new Heat(
                 DrawnHeatId(draw.Event, draw.Round, i + 1), draw.Event, draw.Round, i + 1, draw.Heats[i], [HeatRun.Scheduled],
                 recorded.At, recorded.RecordedAt));
-        return meet with { Proposals = meet.Proposals.Remove((draw.Event, draw.Round)) };
+        return meet with
+        {
+            At = recorded.At,
+            Touched = [.. meet.HeatsOf(draw.Event, draw.Round).Select(heat => heat.Id)],
+            Proposals = meet.Proposals.Remove((draw.Event, draw.Round)),
+        };
     }
 
     public static string DrawnHeatId(string @event, string round, int number) => $"{@event}-{round}-{number}";
@@ -117,21 +133,48 @@ public static class MeetFold
     }
 
     /// <summary>Changes the newest run of a heat, and counts a version where the public can see the difference.</summary>
-    internal static Meet Touch(this Meet after, Meet before, string heatId, Recorded recorded, Func<HeatRun, HeatRun> change)
+    internal static Meet Touch(this Meet after, Meet before, string id, Recorded recorded, Func<HeatRun, HeatRun> change)
     {
-        var heat = after.Heats[heatId];
+        var heat = after.Heats[id];
         var run = change(heat.Run);
-        after = after with
-        {
-            Heats = after.Heats.SetItem(heatId, heat.With(run) with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
-        };
-        var alreadyCounted = run.Version != heat.Run.Version;
-        if (run.Version == 0 || alreadyCounted || !run.IsPublished
-            || HeatStandings.Of(before, before.Heats[heatId]).ReadsLike(HeatStandings.Of(after, after.Heats[heatId])))
-            return after;
-        var changed = after.Heats[heatId];
-        return after with { Heats = after.Heats.SetItem(heatId, changed.With(run with { Version = run.Version + 1 })) };
+        var touched = heat.Touched(run, recorded);
+        var latest = run.LastStart > after.LatestStart ? run.LastStart.Value : after.LatestStart;
+        after = after with { At = recorded.At, Touched = [id], LatestStart = latest, Heats = after.Heats.SetItem(id, touched) };
+        if (run.LastStart != heat.Run.LastStart)
+            after = after.WithStartsOf(touched);
+        return after.CountVersion(before, id);
     }
+
+    /// <summary>The starts of all its skaters anew: a gun was heard, or the heat is no more.</summary>
+    private static Meet WithStartsOf(this Meet meet, Heat heat)
+    {
+        var starts = meet.Starts.ToBuilder();
+        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
+            starts[skater] = [.. RaceStarts(meet, skater).OrderBy(start => start.Gun)];
+        return meet with { Starts = starts.ToImmutable() };
+    }
+
+    private static IEnumerable<RaceStart> RaceStarts(Meet meet, string skater)
+    {
+        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in meet.Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (arming.Start is { } start)
+                        yield return new RaceStart(start, id);
+    }
+
+    private static Meet CountVersion(this Meet after, Meet before, string id)
+    {
+        var (was, now) = (before.Heats[id], after.Heats[id]);
+        var alreadyCounted = now.Run.Version != was.Run.Version;
+        return now.Run.Version == 0 || alreadyCounted || !now.Run.IsPublished
+            || HeatStandings.Of(before, was).ReadsLike(HeatStandings.Of(after, now))
+            ? after
+            : after with { Heats = after.Heats.SetItem(id, now.With(now.Run with { Version = now.Run.Version + 1 })) };
+    }
+
+    private static Heat Touched(this Heat heat, HeatRun run, Recorded recorded) =>
+        heat with { Runs = heat.With(run).Runs, TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt };
 
     /// <summary>
     /// A message cannot come before it happened, so every message of a start says how late the clock's zero can be at

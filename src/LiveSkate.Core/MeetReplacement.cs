@@ -20,10 +20,10 @@ internal static class MeetReplacement
         };
         after = before.Heats.Values.Where(heat => IsDrawnStill(after, heat))
             .Aggregate(after, (sofar, heat) => sofar.WithHeat(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }));
-        after = after with { JuryMoves = before.JuryMoves.RemoveAll(move => !HasPlace(after, move)) };
+        after = after with { JuryMoves = before.JuryMoves.RemoveAll(move => !HasPlace(after, move)), Touched = [.. after.Heats.Keys] };
         // The chips may have other wearers now.
         return before.Passings.Values.SelectMany(passings => passings).Concat(before.StrayPassings).OrderBy(passing => passing.At)
-            .Aggregate(after, MeetFold.Keep);
+            .Aggregate(after, (sofar, passing) => MeetFold.Keep(sofar, passing with { AtM = MeetFold.AtM(sofar, passing.Source) }));
     }
 
     private static Heat WithRuns(Heat heat, Meet before) =>

@@ -13,9 +13,7 @@ public static class VenueFold
                 venue with { Meets = venue.Meets.SetItem(recorded.Meet!, MeetFold.Start(recorded.Meet!, put.Document, recorded)) },
             OfficeFact => ApplyTo(venue, recorded.Meet!, recorded),
             SignalGiven signal => HearSignal(venue, signal, recorded),
-            TrackFact track => venue.Meets.Values
-                .Where(meet => Hears(meet, track))
-                .Aggregate(venue, (sofar, meet) => ApplyTo(sofar, meet.Id, recorded)),
+            TrackFact track => ApplyToAll(venue, track, recorded),
             MessageRejected => venue.WithRejected(recorded),
             _ => venue,
         };
@@ -29,7 +27,16 @@ public static class VenueFold
     private static Venue HearSignal(Venue venue, SignalGiven signal, Recorded recorded) =>
         venue.ArmedLast is { } id && Hears(venue.Meets[id], signal)
             ? ApplyTo(venue, id, recorded)
-            : venue.Meets.Values.Where(meet => Hears(meet, signal)).Aggregate(venue, (sofar, meet) => ApplyTo(sofar, meet.Id, recorded));
+            : ApplyToAll(venue, signal, recorded);
+
+    private static Venue ApplyToAll(Venue venue, TrackFact fact, Recorded recorded)
+    {
+        var meets = venue.Meets;
+        foreach (var (id, meet) in venue.Meets)
+            if (Hears(meet, fact))
+                meets = meets.SetItem(id, MeetFold.Apply(meet, recorded));
+        return venue with { Meets = meets };
+    }
 
     private static Venue ApplyTo(Venue venue, string meet, Recorded recorded) =>
         venue.Meets.TryGetValue(meet, out var before)

@@ -16,7 +16,8 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
     private readonly Dictionary<string, KnownKey> _newKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Epoch)> _runs = [];
     private readonly List<SaidOf> _highlights = [];
-    private readonly HashSet<HeatId> _heats = [];
+    private readonly HashSet<RoundId> _rounds = [];
+    private readonly HashSet<HeatId> _gone = [];
 
     public Venue Venue { get; private set; } = start.Venue;
 
@@ -52,7 +53,8 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
             Acknowledge(source, epoch);
         }
         var noticed = Noticed.Of(before, Venue, recorded.At);
-        _heats.UnionWith(noticed.Heats);
+        _rounds.UnionWith(noticed.Rounds);
+        _gone.UnionWith(noticed.Gone);
         _highlights.AddRange(noticed.Said);
         return recorded.At;
     }
@@ -61,9 +63,12 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
         new([.. _rows], [.. _runs.Select(run => new Receipt(run.Source, run.Epoch, Sources[run.Source].Contiguous(run.Epoch)))])
         {
             Highlights = [.. _highlights],
-            Heats = [.. _heats],
+            Heats = [.. _gone.Union(_rounds.SelectMany(Heats))],
             ArrivedAt = arrivedAt,
         };
+
+    private IEnumerable<HeatId> Heats(RoundId round) =>
+        Venue.Meets[round.Meet].HeatsOf(round.Event, round.Round).Select(heat => new HeatId(round.Meet, heat.Id));
 
     internal static (string Source, string? Epoch, long? Seq)? SenderOf(Fact fact) => fact switch
     {

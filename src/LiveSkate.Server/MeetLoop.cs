@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using LiveSkate.Core;
 using LiveSkate.Core.Commands;
@@ -45,20 +44,8 @@ public sealed partial class MeetLoop : IAsyncDisposable
     /// <summary>Rebuilds everything from the journal, then begins to write.</summary>
     public void Start()
     {
-        var standing = _standing;
-        var (venue, sources, highlights) = (standing.Venue, standing.Sources.ToBuilder(), standing.Highlights.ToBuilder());
-        _journal.Open(row =>
-        {
-            var before = venue;
-            venue = VenueFold.Apply(before, row.Recorded);
-            Standing.With(highlights, Noticed.SaidBetween(before, venue, row.Recorded.At));
-            if (row.Key is { } key)
-                standing.Keys[key] = new KnownKey(row.Content, row.Recorded.At);
-            if (Draft.SenderOf(row.Recorded.Fact) is (var source, { } epoch, { } seq))
-                sources[source] = sources.GetValueOrDefault(source, SourceLog.Empty).Add(epoch, seq);
-        });
-        _standing = standing with { Venue = venue, Sources = sources.ToImmutable(), Highlights = highlights.ToImmutable() };
-        Log.Replayed(_logger, venue.At, venue.Meets.Count);
+        _standing = Replay.Run(_journal, _standing);
+        Log.Replayed(_logger, Venue.At, Venue.Meets.Count);
         _writer.Start();
     }
 

@@ -6,21 +6,23 @@ using LiveSkate.Core.Published;
 namespace LiveSkate.Server;
 
 /// <summary>What one fact has changed for those who look on: the same for a fact that has just come and for one that is replayed.</summary>
-/// <param name="Heats">Heats that may read differently now: those touched, the others of their rounds, and those that are no more.</param>
-internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableArray<SaidOf> Said)
+/// <param name="Rounds">Those of the heats that were touched: each of their heats may read differently now.</param>
+/// <param name="Gone">Heats that are no more.</param>
+internal readonly record struct Noticed(ImmutableArray<RoundId> Rounds, ImmutableArray<HeatId> Gone, ImmutableArray<SaidOf> Said)
 {
     /// <param name="at">Of the fact between the two.</param>
     public static Noticed Of(Venue before, Venue after, long at)
     {
-        var (heats, said) = (ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
-        foreach (var meet in after.Meets.Values.Where(meet => meet.At == at))
-            heats.AddRange(Gone(before.Find(meet.Id), meet));
+        var (rounds, gone, said) = (ImmutableArray.CreateBuilder<RoundId>(), ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
+        foreach (var (id, meet) in after.Meets)
+            if (meet.At == at)
+                gone.AddRange(GoneFrom(before.Find(id), meet));
         foreach (var (meet, heat) in Touched(after, at))
         {
-            heats.AddRange(meet.HeatsOf(heat.Event, heat.Round).Select(other => new HeatId(meet.Id, other.Id)));
+            rounds.Add(new RoundId(meet.Id, heat.Event, heat.Round));
             said.AddRange(SaidOf(before, meet, heat, at));
         }
-        return new Noticed(heats.ToImmutable(), said.ToImmutable());
+        return new Noticed(rounds.ToImmutable(), gone.ToImmutable(), said.ToImmutable());
     }
 
     /// <summary>For the replay, which publishes nothing.</summary>
@@ -29,15 +31,14 @@ internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableA
 
     private static IEnumerable<(Meet Meet, Heat Heat)> Touched(Venue after, long at)
     {
-        foreach (var meet in after.Meets.Values)
+        foreach (var (_, meet) in after.Meets)
             if (meet.At == at)
-                foreach (var heat in meet.Heats.Values)
-                    if (heat.TouchedAt == at)
-                        yield return (meet, heat);
+                foreach (var heat in meet.Touched)
+                    yield return (meet, meet.Heats[heat]);
     }
 
     /// <summary>Heats that a new document or a new draw has no more.</summary>
-    private static IEnumerable<HeatId> Gone(Meet? was, Meet meet) =>
+    private static IEnumerable<HeatId> GoneFrom(Meet? was, Meet meet) =>
         was is null || (ReferenceEquals(was.Document, meet.Document) && was.Heats.Count <= meet.Heats.Count) ? []
         : was.Heats.Keys.Where(id => !meet.Heats.ContainsKey(id)).Select(id => new HeatId(meet.Id, id));
 
@@ -46,3 +47,6 @@ internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableA
             ? Highlights.Between(was, meet, heat.Id).Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at)))
             : [];
 }
+
+/// <summary>A round of an event.</summary>
+internal readonly record struct RoundId(string Meet, string Event, string Round);

@@ -1,12 +1,22 @@
+using LiveSkate.Benchmarks.EndToEnd;
 using LiveSkate.Benchmarks.Fanout;
 using LiveSkate.Benchmarks.Fanout.Servers;
 using LiveSkate.Benchmarks.Harness;
+using LiveSkate.Benchmarks.Ingest;
 using LiveSkate.Benchmarks.Load;
+using LiveSkate.Benchmarks.Micro;
+using LiveSkate.Benchmarks.Recovery;
+using LiveSkate.Benchmarks.Soak;
 
 // What can be measured, in the order of the report. Each entry is a room of this project.
 Dictionary<string, Suite> suites = new(StringComparer.Ordinal)
 {
+    ["micro"] = MicroSuite.RunAsync,
     ["fanout"] = FanoutSuite.RunAsync,
+    ["ingest"] = IngestSuite.MeasureAsync,
+    ["endtoend"] = EndToEndSuite.MeasureAsync,
+    ["recovery"] = RecoverySuite.MeasureAsync,
+    ["soak"] = SoakSuite.RunAsync,
 };
 
 // What runs as a process of its own beside the server: the baselines.
@@ -17,6 +27,8 @@ Dictionary<string, Func<string[], Task>> baselines = new(StringComparer.Ordinal)
     [RawServer.ProcessName] = RawServer.RunAsync,
     [GroupServer.ProcessName] = GroupServer.RunAsync,
     [Publisher.ProcessName] = Publisher.RunAsync,
+    [BorrowedServer.ProcessName] = BorrowedServer.ServeAsync,
+    [Gateways.ProcessName] = Gateways.ServeAsync,
 };
 
 switch (args)

@@ -92,7 +92,14 @@ public sealed class MeetScript
         var recorded = new Recorded(Journal.Count + 1, Noon.AddYears(1).AddSeconds(Journal.Count), meet, actor, fact);
         Journal.Add(recorded);
         Venue = VenueFold.Apply(Venue, recorded);
+        // What is kept of a heat must be what would be computed anew, whatever has just happened.
+        foreach (var heat in Meet.Heats.Values)
+            Assert.Equal(Shown(HeatStandings.Compute(Meet, heat)), Shown(HeatStandings.Of(Meet, heat)));
     }
+
+    private static string Shown(HeatStanding heat) => string.Join('\n', heat.Rows
+        .Select(row => $"{row.Bib} {row.Rank} {row.Status} {row.TimeMs} {row.Crossings.Lap} {row.Crossings.Last} {row.Unresolved} {row.Overdue} {row.MissedRead}")
+        .Prepend($"{heat.State} {heat.Gun} {heat.Heat.TouchedAt}"));
 
     /// <summary>A 1000 m on a 200 m track: heats of the first round by their bibs, then one heat of a final, or as given.</summary>
     public static MeetDocument Sprint(

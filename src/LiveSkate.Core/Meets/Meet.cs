@@ -15,6 +15,9 @@ public sealed record Meet
     /// <summary>Position of the last fact that this meet took in.</summary>
     public required long At { get; init; }
 
+    /// <summary>Heats (by id) that this last fact changed.</summary>
+    public ImmutableArray<string> Touched { get; init; } = [];
+
     /// <summary>Position of the last fact from the office.</summary>
     public long OfficeAt { get; init; }
 
@@ -24,9 +27,12 @@ public sealed record Meet
     public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>Every start of each skater (by id), in order of time; annulled and recalled ones too.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RaceStart>> Starts { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<RaceStart>>.Empty;
+
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
-    public ImmutableDictionary<string, ImmutableArray<Passing>> Passings { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<Passing>>.Empty;
+    public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
 
     /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
     public ImmutableList<Passing> StrayPassings { get; init; } = [];
@@ -45,20 +51,40 @@ public sealed record Meet
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }
 
-    public IEnumerable<Heat> HeatsOf(string @event, string round) =>
-        Heats.Values.Where(heat => heat.Event == @event && heat.Round == round).OrderBy(heat => heat.Number);
+    /// <summary>No start of this meet is later.</summary>
+    public DateTimeOffset LatestStart { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>By number.</summary>
+    public IReadOnlyList<Heat> HeatsOf(string @event, string round)
+    {
+        var heats = new List<Heat>();
+        foreach (var (_, heat) in Heats)
+            if (heat.Round == round && heat.Event == @event)
+                heats.Add(heat);
+        heats.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        return heats;
+    }
 
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
     public string SkaterOf(Heat heat, string bib) => Index.Skater(heat.Event, bib)!.Id;
 
-    /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
-    public IEnumerable<DateTimeOffset> StartsOf(string skater)
+    public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
+
+    /// <summary>The gun of the first race of this skater after that moment; null where there is none.</summary>
+    public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
     {
-        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start)
-                        yield return start;
+        if (after >= LatestStart)
+            return null;
+        foreach (var start in StartsOf(skater))
+            if (start.Gun > after)
+                return start.Gun;
+        return null;
     }
+
+    /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
+    public ImmutableArray<RaceStart> StartsOf(string skater) => Starts.GetValueOrDefault(skater, []);
 }
+
+/// <summary>A gun, and the heat that it started.</summary>
+public readonly record struct RaceStart(DateTimeOffset Gun, string Heat);

@@ -43,7 +43,7 @@ public static class HeatPublisher
             RoundName = meet.Index.Round(plan.Id, heat.Round)!.Name,
             Id = heat.Id,
             Number = heat.Number,
-            Of = meet.HeatsOf(plan.Id, heat.Round).Count(),
+            Of = meet.HeatsOf(plan.Id, heat.Round).Count,
             Run = heat.RunNumber,
             State = Words.Of(standing.State),
             Version = heat.Run.Version,

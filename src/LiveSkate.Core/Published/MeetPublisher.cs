@@ -12,32 +12,35 @@ public static class MeetPublisher
 
     /// <summary>scheduled until a heat has been opened, official once every round of every event is, running between.</summary>
     public static string Status(Meet meet) =>
-        meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.Runs.Count == 1) ? "scheduled"
-        : meet.Document.Events.All(plan => plan.Rounds.All(round => IsOfficial(meet, plan, round))) ? "official"
+        meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.RunNumber == 1) ? "scheduled"
+        : meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Official) && IsDrawn(meet) ? "official"
         : "running";
 
-    private static bool IsOfficial(Meet meet, EventDocument plan, RoundDocument round)
+    private static bool IsDrawn(Meet meet)
     {
-        var heats = meet.HeatsOf(plan.Id, round.Id).ToList();
-        return heats.Count > 0 && heats.All(heat => heat.Run.Phase == Phase.Official);
+        var heats = ByRound(meet);
+        return meet.Document.Events.All(plan => plan.Rounds.All(round => heats.Contains((plan.Id, round.Id))));
     }
 
     /// <summary>All heats that are known, in the order of the programme: round by round as the document has the events.</summary>
     public static ImmutableArray<HeatLine> Programme(Meet meet)
     {
         var lines = ImmutableArray.CreateBuilder<HeatLine>();
+        var byRound = ByRound(meet);
         foreach (var depth in Enumerable.Range(0, meet.Document.Events.Select(plan => plan.Rounds.Length).DefaultIfEmpty(0).Max()))
             foreach (var plan in meet.Document.Events.Where(plan => depth < plan.Rounds.Length))
             {
                 var round = plan.Rounds[depth];
-                var heats = meet.HeatsOf(plan.Id, round.Id).ToList();
+                var heats = byRound[(plan.Id, round.Id)].OrderBy(heat => heat.Number).ToList();
                 foreach (var heat in heats)
                     lines.Add(new HeatLine(
                         heat.Id, plan.Id, plan.Name, round.Id, round.Name, heat.Number, heats.Count,
-                        Words.Of(HeatStandings.Of(meet, heat).State), lines.Count));
+                        Words.Of(HeatStandings.StateOf(meet, heat)), lines.Count));
             }
         return lines.ToImmutable();
     }
+
+    private static ILookup<(string Event, string Round), Heat> ByRound(Meet meet) => meet.Heats.Values.ToLookup(heat => (heat.Event, heat.Round));
 
     /// <summary>
     /// Whatever is on: the running heat, else the armed one, else the one touched last by the office among those that
@@ -49,7 +52,7 @@ public static class MeetPublisher
         if (opened.Count == 0)
             return Programme(meet) is [var first, ..] ? meet.Heats[first.Id] : null;
         return opened
-            .OrderByDescending(heat => HeatStandings.Of(meet, heat).State switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 })
+            .OrderByDescending(heat => HeatStandings.StateOf(meet, heat) switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 })
             .ThenByDescending(heat => heat.TouchedAt)
             .First();
     }

@@ -100,10 +100,9 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
 
     private (int Jury, int Photo, TimeSpan Finish) Key(SkaterStanding skater)
     {
-        for (var i = 0; i < run.Order.Length; i++)
-            if (run.Order[i].Contains(skater.Bib, StringComparer.Ordinal))
-                return (i, 0, default);
-        var place = _placesCount ? run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == skater.Bib)?.Place : null;
+        if (run.PlaceInOrder(skater.Bib) is { } jury)
+            return (jury, 0, default);
+        var place = _placesCount ? run.PhotoFinish?.Row(skater.Bib)?.Place : null;
         return (int.MaxValue, place ?? int.MaxValue, skater.Finish ?? TimeSpan.MaxValue);
     }
 }

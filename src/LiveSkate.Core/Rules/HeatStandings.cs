@@ -1,14 +1,33 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>From what was said and read to a standing. Recomputed whole each time: a heat is small, and nothing can go stale.</summary>
+/// <summary>
+/// From what was said and read to a standing. Recomputed whole each time: a heat is small. What was computed is kept with the heat: many ask,
+/// of before and after, of this heat and of all the others of its round.
+/// </summary>
 public static class HeatStandings
 {
+    private static readonly ConditionalWeakTable<Heat, Computed> Known = new();
+
+    /// <summary>The state alone: only while a heat is armed does it take all that was read.</summary>
+    public static HeatStage StateOf(Meet meet, Heat heat) => heat.Run.Stage ?? Of(meet, heat).State;
+
     public static HeatStanding Of(Meet meet, Heat heat)
+    {
+        if (Known.TryGetValue(heat, out var known) && known.IsOf(meet))
+            return known.Standing;
+        var standing = Compute(meet, heat);
+        Known.AddOrUpdate(heat, new Computed(meet.Index, meet.Starts, standing));
+        return standing;
+    }
+
+    /// <summary>As if nobody had asked before.</summary>
+    internal static HeatStanding Compute(Meet meet, Heat heat)
     {
         var run = heat.Run;
         var plan = meet.EventOf(heat);
@@ -47,8 +66,19 @@ public static class HeatStandings
         return result;
     }
 
-    private static Crossings CrossingsOf(Meet meet, Heat heat, string bib, DateTimeOffset gun, Course course) =>
-        Crossings.Of(Counting(meet, heat, bib, gun), gun, course);
+    /// <summary>Kept with the skater's passings: of all who race, one at a time is read.</summary>
+    private static Crossings CrossingsOf(Meet meet, Heat heat, string bib, DateTimeOffset gun, Course course)
+    {
+        var skater = meet.SkaterOf(heat, bib);
+        var log = meet.PassingsOf(skater);
+        var run = heat.Run;
+        if (log.Count == 0 || !run.Added.IsEmpty)
+            return Crossings.Of(Counting(meet, heat, bib, gun), gun, course);
+        var frame = new RaceFrame(gun, meet.NextStart(skater, gun), course, run.Voided, run.SealedAt);
+        if (log.Raced is not { } known || known.Frame != frame)
+            log.Raced = known = new Raced(frame, Crossings.Of(Counting(meet, heat, bib, gun), gun, course));
+        return known.Crossings;
+    }
 
     private static IEnumerable<Passing> Counting(Meet meet, Heat heat, string bib, DateTimeOffset gun) =>
         All(meet, heat, bib, gun).Where(passing => Counts(heat.Run, passing));
@@ -60,20 +90,16 @@ public static class HeatStandings
     private static IEnumerable<Passing> All(Meet meet, Heat heat, string bib, DateTimeOffset gun)
     {
         var skater = meet.SkaterOf(heat, bib);
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-
-        var read = Window(passings, gun, next);
+        var read = Window(meet.PassingsOf(skater), gun, meet.NextStart(skater, gun));
+        if (heat.Run.Added.IsEmpty)
+            return read;
         var added = heat.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
         return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
     }
 
-    private static IEnumerable<Passing> Window(ImmutableArray<Passing> passings, DateTimeOffset from, DateTimeOffset? until)
+    private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {
-        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Length && !(passings[i].Time >= until); i++)
+        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Count && !(passings[i].Time >= until); i++)
             yield return passings[i];
     }
 
@@ -91,17 +117,11 @@ public static class HeatStandings
         return low;
     }
 
-    private static HeatStage StateOf(HeatRun run, Arming? arming, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
-    {
-        Phase.Scheduled => HeatStage.Scheduled,
-        Phase.Open => HeatStage.Open,
-        Phase.Provisional => HeatStage.Provisional,
-        Phase.Review => HeatStage.Review,
-        Phase.Official => HeatStage.Official,
-        _ when gun is null => HeatStage.Armed,
-        _ when run.FinishCalled => HeatStage.Finished,
-        _ => RunningState(arming!, gun.Value, skaters),
-    };
+    private static HeatStage StateOf(HeatRun run, Arming? arming, DateTimeOffset? gun, SkaterStanding[] skaters) =>
+        run.Stage is { } said ? said
+        : gun is null ? HeatStage.Armed
+        : run.FinishCalled ? HeatStage.Finished
+        : RunningState(arming!, gun.Value, skaters);
 
     /// <summary>A recall counts while somebody is still skating; once all have finished it comes too late.</summary>
     private static HeatStage RunningState(Arming arming, DateTimeOffset gun, SkaterStanding[] skaters)
@@ -112,5 +132,16 @@ public static class HeatStandings
             : null;
         var recalled = arming.Recalls.Any(recall => recall >= gun && (lastFinish is null || recall < lastFinish));
         return recalled ? HeatStage.Open : allDone ? HeatStage.Finished : HeatStage.Running;
+    }
+
+    /// <summary>
+    /// A heat is a value, and whatever is said or read of it makes a new one. Besides it only the document counts, and the starts of its
+    /// skaters in other heats: they end their races here.
+    /// </summary>
+    private sealed class Computed(MeetIndex index, ImmutableDictionary<string, ImmutableArray<RaceStart>> starts, HeatStanding standing)
+    {
+        public HeatStanding Standing => standing;
+
+        public bool IsOf(Meet meet) => ReferenceEquals(meet.Index, index) && ReferenceEquals(meet.Starts, starts);
     }
 }

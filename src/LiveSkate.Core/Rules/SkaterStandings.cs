@@ -8,9 +8,9 @@ internal static class SkaterStandings
 {
     public static SkaterStanding Of(HeatRun run, string bib, int start, Crossings crossings)
     {
-        var photo = run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == bib);
+        var photo = run.PhotoFinish?.Row(bib);
         var hasJuryTime = run.Times.TryGetValue(bib, out var juryMs);
-        var inOrder = run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal));
+        var inOrder = run.PlaceInOrder(bib) is not null;
         var (finish, evidence) =
             juryMs is { } ms ? (TimeSpan.FromMilliseconds(ms), Evidence.Jury)
             : photo?.Elapsed is { } elapsed ? (elapsed, Evidence.PhotoFinish)
@@ -41,10 +41,15 @@ internal static class SkaterStandings
         Bib = bib, Start = start, Status = Sanction(run, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
     };
 
-    private static string? Sanction(HeatRun run, string bib) =>
-        run.Sanctions.Where(sanction => sanction.Bib == bib)
-            .Select(sanction => sanction.Code)
-            .MaxBy(code => Index(code));
+    /// <summary>The hardest that was given.</summary>
+    private static string? Sanction(HeatRun run, string bib)
+    {
+        string? hardest = null;
+        foreach (var given in run.Sanctions)
+            if (given.Bib == bib && (hardest is null || Index(given.Code) > Index(hardest)))
+                hardest = given.Code;
+        return hardest;
+    }
 
     private static int Index(string code)
     {

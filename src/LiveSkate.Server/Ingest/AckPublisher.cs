@@ -14,7 +14,11 @@ public sealed partial class AckPublisher : IAsyncDisposable
     private readonly IMqttBroker _broker;
     private readonly ILogger<AckPublisher> _logger;
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>A receipt goes out on the thread that offers it: it is little work, and to wake another thread takes longer.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _pump;
     private OrderedDictionary<(string Source, string Epoch), Receipt> _waiting = [];

@@ -55,32 +55,39 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        var messages = new List<MqttApplicationMessageReceivedEventArgs>(MostAtOnce);
-        var items = new List<TrackItem>(MostAtOnce);
+        var acknowledging = Task.CompletedTask;
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(_stop.Token))
             {
-                messages.Clear();
-                items.Clear();
+                var messages = new List<MqttApplicationMessageReceivedEventArgs>();
+                var items = new List<TrackItem>();
                 while (messages.Count < MostAtOnce && _waiting.Reader.TryRead(out var next))
                 {
                     messages.Add(next.Message);
                     items.AddRange(next.Items);
                 }
-                await RecordAsync([.. items]);
-                foreach (var message in messages)
-                    await AcknowledgeAsync(message);
+                await RecordAsync(items);
+                // In their order, and while the next are being recorded.
+                await acknowledging;
+                acknowledging = Task.Run(() => AcknowledgeAsync(messages));
             }
         }
         catch (OperationCanceledException)
         {
             // What was not acknowledged comes again at the next start.
         }
+        await acknowledging;
+    }
+
+    private async Task AcknowledgeAsync(List<MqttApplicationMessageReceivedEventArgs> messages)
+    {
+        foreach (var message in messages)
+            await AcknowledgeAsync(message);
     }
 
     /// <summary>Again and again: the broker sends nothing twice within a connection, so giving up would leave a hole until the next one.</summary>
-    private async Task RecordAsync(TrackItem[] items)
+    private async Task RecordAsync(List<TrackItem> items)
     {
         for (var backOff = new BackOff(); ;)
         {
@@ -92,7 +99,7 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
             catch (Exception wrong) when (!_stop.IsCancellationRequested)
             {
                 IngestMeter.CountFailure();
-                Log.NotRecorded(_logger, items.Length, wrong);
+                Log.NotRecorded(_logger, items.Count, wrong);
                 await Task.Delay(backOff.Next(), _stop.Token);
             }
         }

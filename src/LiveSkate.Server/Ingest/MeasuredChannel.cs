@@ -14,8 +14,11 @@ internal sealed class MeasuredChannel(IMqttChannel inner) : IMqttChannel
     /// <summary>Bytes after the header. Far above what is read, so that what is only too large is still journaled as such.</summary>
     public const int MostBytes = 1024 * 1024;
 
+    /// <summary>Read ahead: the library asks for a packet in two pieces, and each would be a call into the kernel.</summary>
+    private readonly byte[] _ahead = new byte[8 * 1024];
+
     private bool _inLength;
-    private int _length, _shift, _body;
+    private int _length, _shift, _body, _from, _upTo;
 
     public X509Certificate2 ClientCertificate => inner.ClientCertificate;
 
@@ -31,8 +34,13 @@ internal sealed class MeasuredChannel(IMqttChannel inner) : IMqttChannel
 
     public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
-        Measure(buffer.AsSpan(offset, read));
+        if (_from == _upTo)
+            (_from, _upTo) = (0, await inner.ReadAsync(_ahead, 0, _ahead.Length, cancellationToken).ConfigureAwait(false));
+        var read = Math.Min(count, _upTo - _from);
+        var bytes = _ahead.AsMemory(_from, read);
+        _from += read;
+        Measure(bytes.Span);
+        bytes.CopyTo(buffer.AsMemory(offset));
         return read;
     }
 

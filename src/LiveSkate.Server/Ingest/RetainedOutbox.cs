@@ -10,7 +10,11 @@ internal sealed class RetainedOutbox
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _newest = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>What is put goes out on the thread that puts it, as far as the socket takes it.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
+
     private OrderedDictionary<string, ReadOnlyMemory<byte>> _untold = new(StringComparer.Ordinal);
 
     public void Put(string topic, ReadOnlyMemory<byte> payload)

@@ -67,7 +67,7 @@ public sealed partial class FanOut(
             if (!_viewers.Remove(viewer))
                 return;
             foreach (var scope in _scopes.Values)
-                scope.Watchers.Remove(viewer);
+                Leave(scope, viewer);
         }
 
         counters.CountViewers(-1);
@@ -111,9 +111,15 @@ public sealed partial class FanOut(
         lock (_gate)
         {
             if (_scopes.TryGetValue(name, out var scope))
-                scope.Watchers.Remove(viewer);
+                Leave(scope, viewer);
             viewer.Drop(name);
         }
+    }
+
+    private static void Leave(Scope scope, Viewer viewer)
+    {
+        if (scope.Watchers.Remove(viewer) && scope.Watchers.Count == 0)
+            scope.Rest();
     }
 
     /// <summary>Puts a beat into every mailbox; serialized once. It goes with the next frame or with <see cref="Flush"/>: a wake-up costs more than a beat.</summary>
@@ -139,12 +145,19 @@ public sealed partial class FanOut(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        var began = time.GetTimestamp();
+        var due = TimeSpan.Zero;
         while (await _offered.Reader.WaitToReadAsync(stop))
         {
             // Taken before looking: an offer from now on asks for another look.
             _offered.Reader.TryRead(out _);
-            if (Look())
-                await Task.Delay(options.Pace, time, stop);
+            var now = time.GetElapsedTime(began);
+            if (!Look())
+                continue;
+            // Counted from when it was due, and a little early is allowed: changes that come in this very pace would else wait longer each time.
+            due = (now > due ? now : due) + options.Pace;
+            if (due - options.MostEarly - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, time, stop);
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using LiveSkate.Core.Published;
 
 namespace LiveSkate.Server.Live;
 
 /// <summary>
-/// The newest records of one scope and their number. It remembers no more than that: a viewer who has missed anything gets everything.
+/// The newest records of one scope and their number; while nobody watches, the number alone. It remembers no more than that: a viewer who has missed anything gets everything.
 /// Not safe for threads; <see cref="FanOut"/> holds its lock around every call.
 /// </summary>
 public sealed class Scope(string name, string epoch)
@@ -16,6 +18,7 @@ public sealed class Scope(string name, string epoch)
     private const long GreetingLasts = 1_000_000;
 
     private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> _records = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+    private byte[]? _digest;
     private Post? _greeting;
     private long _greetedAtUs;
 
@@ -29,6 +32,8 @@ public sealed class Scope(string name, string epoch)
     /// <summary>Takes the newest state. Null if it is what was there already.</summary>
     public Post? Change(ScopeState state, ImmutableArray<HighlightLine> highlights, long serverUs, long arrived)
     {
+        if (IsWhatItWas(state))
+            return null;
         var puts = state.Puts.Where(put => !_records.TryGetValue(put.Key, out var old) || !old.Span.SequenceEqual(put.Value.Span)).ToList();
         var removes = _records.Keys.Where(id => !state.Puts.ContainsKey(id)).ToList();
         if (Seq > 0 && puts.Count == 0 && removes.Count == 0)
@@ -43,6 +48,34 @@ public sealed class Scope(string name, string epoch)
 
         var delta = Message(before, puts, removes, highlights, serverUs);
         return new Post(Seq, before, complete, delta.Json.Length < complete.Json.Length ? delta : null, arrived);
+    }
+
+    /// <summary>
+    /// Nobody watches: a day has hundreds of heats, and most are watched once. The number must not come twice, so it stays, with what tells
+    /// whether the state is still the one of that number.
+    /// </summary>
+    public void Rest() => (_digest, _records, _greeting) = (DigestOf(_records), ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty, null);
+
+    private bool IsWhatItWas(ScopeState state)
+    {
+        var digest = _digest;
+        _digest = null;
+        if (digest is null || !digest.AsSpan().SequenceEqual(DigestOf(state.Puts)))
+            return false;
+        _records = state.Puts;
+        return true;
+    }
+
+    private static byte[] DigestOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> records)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (id, record) in records.OrderBy(record => record.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(id));
+            hash.AppendData([0]);
+            hash.AppendData(record.Span);
+        }
+        return hash.GetHashAndReset();
     }
 
     /// <summary>

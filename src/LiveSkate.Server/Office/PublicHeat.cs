@@ -62,7 +62,7 @@ public sealed record Unused(
     internal static Unused Of(Meet meet, Venue venue) => new(
         meet.At,
         [.. meet.StrayPassings.Select(UnusedPassing.Of)],
-        [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
+        [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start.Gun <= passing.Time))).Select(UnusedPassing.Of)],
         [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))],
         [.. venue.Rejected.Select(row => RejectedMessage.Of(row, (Core.MessageRejected)row.Fact))]);
 }

@@ -50,7 +50,7 @@ public sealed record PublicRoundPlan(
     internal static PublicRoundPlan Of(Meet meet, EventDocument plan, RoundDocument round)
     {
         var heats = meet.HeatsOf(plan.Id, round.Id)
-            .Select(heat => new PublicHeatPlan(heat.Id, heat.Number, heat.Bibs, Words.Of(HeatStandings.Of(meet, heat).State)))
+            .Select(heat => new PublicHeatPlan(heat.Id, heat.Number, heat.Bibs, Words.Of(HeatStandings.StateOf(meet, heat))))
             .ToArray();
         return new PublicRoundPlan(
             round.Id, round.Name, heats.Length > 0 ? heats : round.Heats.Count, round.Advance, round.Draw,

@@ -22,7 +22,8 @@ internal static class LiveSkateServer
         builder.Services.AddSingleton(new LiveOptions(TimeSpan.FromMilliseconds(double.Parse(args[1], CultureInfo.InvariantCulture))));
         builder.Services.AddLive(_ => new LiveSource(
             scope => scope == onAir.Scope ? Volatile.Read(ref state) : null,
-            OnAir.Beat));
+            OnAir.Beat,
+            static _ => []));
         await using var app = builder.Build();
         app.MapLive();
         await app.StartAsync();
