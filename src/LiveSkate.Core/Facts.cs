@@ -201,10 +201,24 @@ public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<s
 /// <param name="TimeMs">Official time in ms; null: placed without a time (TIM-9).</param>
 public sealed record TimeSet(string Heat, string Bib, long? TimeMs, string Reason) : HeatFact(Heat);
 
-/// <param name="Code">DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF (rules.md section 6).</param>
-public sealed record SkaterSanctioned(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+/// <param name="Code">DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF, or a remark: W1, W2, FS, RR (rules.md section 6).</param>
+/// <param name="With">RR: who was affected, in the order in which they arrived (INC-5); null otherwise.</param>
+public sealed record SkaterSanctioned(string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null) : HeatFact(Heat);
 
 public sealed record SanctionLifted(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+
+/// <summary>Out of an elimination, by the judges' word (ELI-2). Who is named together went out together.</summary>
+/// <param name="Bibs">ELI-5: in the order in which they crossed; the last has the lowest place.</param>
+/// <param name="LapsToGo">Of the leader; null where it was not said.</param>
+/// <param name="Cause">rule, lapped, fall, gave-up, fault (ELI-7).</param>
+public sealed record SkatersEliminated(string Heat, ImmutableArray<string> Bibs, int? LapsToGo, string Cause) : HeatFact(Heat);
+
+/// <summary>ELI-11: put back; all later places move.</summary>
+public sealed record SkaterReinstated(string Heat, string Bib, string Reason) : HeatFact(Heat);
+
+/// <summary>PTS-5: the judges' order at a sprint; who stands together crossed together.</summary>
+/// <param name="LapsToGo">Of the leader at that crossing; 0 at the finish.</param>
+public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<ImmutableArray<string>> Bibs) : HeatFact(Heat);
 
 public abstract record RoundFact(string Event, string Round) : OfficeFact;
 

@@ -50,7 +50,7 @@ internal static class HeatFold
         TimeSet time => run with { Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason },
         SkaterSanctioned given => run with
         {
-            Sanctions = run.Sanctions.Add(new Sanctioned(given.Bib, given.Code, given.Reason, recorded.At)),
+            Sanctions = run.Sanctions.Add(new Sanctioned(given.Bib, given.Code, given.Reason, recorded.At, given.With ?? [])),
             Reason = given.Reason,
         },
         SanctionLifted lifted => run with
@@ -58,6 +58,12 @@ internal static class HeatFold
             Sanctions = run.Sanctions.RemoveAll(sanction => sanction.Bib == lifted.Bib && sanction.Code == lifted.Code),
             Reason = lifted.Reason,
         },
+        SkatersEliminated gone => run with
+        {
+            Eliminations = run.Eliminations.AddRange(gone.Bibs.Select(bib => new EliminatedSkater(bib, gone.LapsToGo, gone.Cause, recorded.At))),
+        },
+        SkaterReinstated back => run with { Eliminations = run.Eliminations.RemoveAll(gone => gone.Bib == back.Bib), Reason = back.Reason },
+        SprintJudged sprint => run with { Sprints = run.Sprints.SetItem(sprint.LapsToGo, sprint.Bibs) },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 

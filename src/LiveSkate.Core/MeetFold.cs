@@ -107,21 +107,22 @@ public static class MeetFold
     internal static Meet WithHeat(this Meet meet, Heat heat)
     {
         var heatsOf = meet.HeatsOfSkater.ToBuilder();
-        foreach (var bib in heat.Bibs)
-        {
-            var skater = meet.SkaterOf(heat, bib);
+        foreach (var skater in SkatersOf(meet, heat))
             heatsOf[skater] = heatsOf.GetValueOrDefault(skater, []).Add(heat.Id);
-        }
         return meet with { Heats = meet.Heats.SetItem(heat.Id, heat), HeatsOfSkater = heatsOf.ToImmutable() };
     }
 
     private static Meet WithoutHeat(this Meet meet, Heat heat)
     {
         var heatsOf = meet.HeatsOfSkater.ToBuilder();
-        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
+        foreach (var skater in SkatersOf(meet, heat))
             heatsOf[skater] = heatsOf[skater].Remove(heat.Id);
         return meet with { Heats = meet.Heats.Remove(heat.Id), HeatsOfSkater = heatsOf.ToImmutable() };
     }
+
+    /// <summary>Everybody on the track in a heat, by id: of a team, each of its members.</summary>
+    private static IEnumerable<string> SkatersOf(Meet meet, Heat heat) =>
+        heat.Bibs.SelectMany(bib => meet.CompetitorOf(heat, bib).Members).Select(skater => skater.Id);
 
     /// <summary>Changes the newest run of a heat, and counts a version where the public can see the difference.</summary>
     internal static Meet Touch(this Meet after, Meet before, string heatId, Recorded recorded, Func<HeatRun, HeatRun> change)

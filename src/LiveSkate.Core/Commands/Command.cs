@@ -22,6 +22,9 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(SetTime), "setTime")]
 [JsonDerivedType(typeof(Sanction), "sanction")]
 [JsonDerivedType(typeof(LiftSanction), "liftSanction")]
+[JsonDerivedType(typeof(Eliminate), "eliminate")]
+[JsonDerivedType(typeof(Reinstate), "reinstate")]
+[JsonDerivedType(typeof(SetSprint), "setSprint")]
 [JsonDerivedType(typeof(DrawRound), "drawRound")]
 [JsonDerivedType(typeof(ConfirmDraw), "confirmDraw")]
 [JsonDerivedType(typeof(Advance), "advance")]
@@ -66,9 +69,21 @@ public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<s
 
 public sealed record SetTime(string Heat, string Bib, long? TimeMs, string Reason) : HeatCommand(Heat);
 
-public sealed record Sanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+/// <param name="With">RR: who was affected, in the order in which they arrived.</param>
+public sealed record Sanction(string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null) : HeatCommand(Heat);
 
 public sealed record LiftSanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+
+/// <param name="Bibs">In the order in which they crossed; the last has the lowest place.</param>
+/// <param name="LapsToGo">Of the leader; null where it does not matter.</param>
+/// <param name="Cause">rule (the default), lapped, fall, gave-up, fault.</param>
+public sealed record Eliminate(string Heat, ImmutableArray<string> Bibs, int? LapsToGo = null, string? Cause = null) : HeatCommand(Heat);
+
+public sealed record Reinstate(string Heat, string Bib, string Reason) : HeatCommand(Heat);
+
+/// <param name="LapsToGo">Of the leader at that crossing; 0 at the finish.</param>
+/// <param name="Bibs">In the order over the line; who stands together crossed together. Empty: the transponders' order again.</param>
+public sealed record SetSprint(string Heat, int LapsToGo, ImmutableArray<ImmutableArray<string>> Bibs) : HeatCommand(Heat);
 
 public abstract record RoundCommand(string Event, string Round) : Command;
 

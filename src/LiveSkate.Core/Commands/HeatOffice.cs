@@ -30,6 +30,9 @@ internal static class HeatOffice
         ["voidPassing"] = FromRunning,
         ["setFinishOrder"] = FromRunning,
         ["setTime"] = FromRunning,
+        ["eliminate"] = FromRunning,
+        ["reinstate"] = FromRunning,
+        ["setSprint"] = FromRunning,
         ["sanction"] = FromRunning,
         ["liftSanction"] = FromRunning,
     };
@@ -53,10 +56,7 @@ internal static class HeatOffice
             AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
             AddPassing add => Add(meet, heat, add),
             VoidPassing strike => Void(meet, heat, strike),
-            SetFinishOrder order => SetOrder(heat, order),
-            SetTime time => SetTime(heat, time),
-            Sanction sanction => Give(heat, sanction),
-            LiftSanction lift => Lift(heat, lift),
+            SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint => HeatJury.Decide(meet, heat, command),
             _ => throw new UnreachableException(command.GetType().Name),
         };
     }
@@ -107,38 +107,7 @@ internal static class HeatOffice
             ? new PassingVoided(heat.Id, command.Passing)
             : Decision.Refused(RefusalCodes.UnknownPassing, $"{heat.Id} has no passing {command.Passing}.");
 
-    private static Decision SetOrder(Heat heat, SetFinishOrder command)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var bib in command.Bibs.SelectMany(group => group))
-        {
-            if (!heat.Has(bib))
-                return UnknownBib(heat, bib);
-            if (!seen.Add(bib))
-                return Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {bib} stands in the order twice.");
-        }
-        return new FinishOrderSet(heat.Id, [.. command.Bibs.Where(group => group.Length > 0)]);
-    }
-
-    private static Decision SetTime(Heat heat, SetTime command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : command.TimeMs is <= 0 or > 86_400_000
-            ? Decision.Refused(RefusalCodes.OutOfRange, $"{command.TimeMs} ms is not a time between 1 ms and a day.")
-        : new TimeSet(heat.Id, command.Bib, command.TimeMs, command.Reason);
-
-    private static Decision Give(Heat heat, Sanction command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : !Statuses.Sanctions.Contains(command.Code)
-            ? Decision.Refused(RefusalCodes.UnknownCode, $"{command.Code} is not one of {string.Join(", ", Statuses.Sanctions)}.")
-        : new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason);
-
-    private static Decision Lift(Heat heat, LiftSanction command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : heat.Run.Sanctions.Any(given => given.Bib == command.Bib && given.Code == command.Code)
-            ? new SanctionLifted(heat.Id, command.Bib, command.Code, command.Reason)
-            : Decision.Refused(RefusalCodes.NotSanctioned, $"Bib {command.Bib} has no {command.Code} in {heat.Id}.");
-
-    private static Decision UnknownBib(Heat heat, string? bib) =>
+    internal static Decision UnknownBib(Heat heat, string? bib) =>
         Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not in {heat.Id}; its bibs are {string.Join(", ", heat.Bibs)}.");
 
     /// <summary>A state as the contract writes it.</summary>

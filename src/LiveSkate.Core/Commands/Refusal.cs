@@ -38,12 +38,17 @@ public static class RefusalCodes
     public const string NotQualified = "not-qualified";
     public const string LastRound = "last-round";
     public const string KeyReused = "key-reused";
+    public const string AlreadyOut = "already-out";
+    public const string NotOut = "not-out";
+
+    /// <summary>The format of the event knows no such thing.</summary>
+    public const string NotInThisFormat = "not-in-this-format";
 
     /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownPassing, UnknownCode,
         AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
-        AlreadyDrawn, NotQualified, LastRound, KeyReused,
+        AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat,
     ];
 }

@@ -50,7 +50,7 @@ internal static class RoundOffice
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var bib in heats.SelectMany(heat => heat))
         {
-            if (meet.Index.Skater(plan.Id, bib) is null)
+            if (meet.Index.Competitor(plan.Id, bib) is null)
                 return Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not entered in {plan.Id}.");
             if (!seen.Add(bib))
                 return Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {bib} is drawn twice.");

@@ -55,6 +55,13 @@ public sealed record HeatRun
 
     public ImmutableList<Sanctioned> Sanctions { get; init; } = [];
 
+    /// <summary>Who was taken out of an elimination, in the order in which it was said.</summary>
+    public ImmutableList<EliminatedSkater> Eliminations { get; init; } = [];
+
+    /// <summary>The judges' order at a sprint for points, by laps to go (PTS-5).</summary>
+    public ImmutableSortedDictionary<int, ImmutableArray<ImmutableArray<string>>> Sprints { get; init; } =
+        ImmutableSortedDictionary<int, ImmutableArray<ImmutableArray<string>>>.Empty;
+
     /// <summary>Bibs with a false start (INC-2).</summary>
     public ImmutableArray<string> FalseStarts { get; init; } = [];
 
@@ -90,4 +97,10 @@ public sealed record Arming
     public DateTimeOffset? StartOnServer { get; init; }
 }
 
-public sealed record Sanctioned(string Bib, string Code, string Reason, long At);
+/// <param name="With">RR: whose time is swapped with, in the order in which they arrived (INC-5); empty otherwise.</param>
+public sealed record Sanctioned(string Bib, string Code, string Reason, long At, ImmutableArray<string> With);
+
+/// <param name="At">Of the fact: who was taken out by one word went out together (ELI-8).</param>
+/// <param name="LapsToGo">Of the leader; null where the judges did not say.</param>
+/// <param name="Cause">rule, lapped, fall, gave-up, fault (ELI-7).</param>
+public sealed record EliminatedSkater(string Bib, int? LapsToGo, string Cause, long At);

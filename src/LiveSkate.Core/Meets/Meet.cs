@@ -50,7 +50,7 @@ public sealed record Meet
 
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
-    public string SkaterOf(Heat heat, string bib) => Index.Skater(heat.Event, bib)!.Id;
+    public Competitor CompetitorOf(Heat heat, string bib) => Index.Competitor(heat.Event, bib)!;
 
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
     public IEnumerable<DateTimeOffset> StartsOf(string skater)

@@ -26,6 +26,8 @@ public sealed partial class MeetCheck
         NotEmpty("$.name", document.Name);
         NotEmpty("$.venue.name", document.Venue.Name);
         Range("$.venue.lapM", document.Venue.LapM, 20, 10_000, "metres");
+        if (document.Venue.DM is { } d)
+            Range("$.venue.dM", d, 0, document.Venue.LapM, "metres");
         Range("$.rate", document.Rate, 0.01m, 1000, "times");
         Each(document.Sources, "$.sources", source => source.Id, (source, path) => Check(document, source, path));
         Each(document.Skaters, "$.skaters", skater => skater.Id, Check);
@@ -39,6 +41,8 @@ public sealed partial class MeetCheck
     {
         if (source.Role == SourceRole.Split && source.AtM is null)
             Add($"{path}.atM", "missing", "A split says how many metres after the finish line it lies.");
+        if (source.Line is { } line)
+            Range($"{path}.line", line, 1, 2, "");
         if (source.AtM is { } atM && (atM <= 0 || atM >= document.Venue.LapM))
             Add($"{path}.atM", "out-of-range", $"{atM} m is not between the finish line and the end of the lap of {document.Venue.LapM} m.");
     }
@@ -54,20 +58,38 @@ public sealed partial class MeetCheck
     {
         NotEmpty($"{path}.name", plan.Name);
         Range($"{path}.distanceM", plan.DistanceM, 1, 1_000_000, "metres");
-        OneOf($"{path}.format", plan.Format, FormatProfiles.Names, "unknown-format");
+        OneOf($"{path}.format", plan.Format, RaceRules.Names, "unknown-format");
         var skaters = document.Skaters.Select(skater => skater.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < plan.Entries.Length; i++)
-        {
-            NotEmpty($"{path}.entries[{i}].bib", plan.Entries[i].Bib);
-            if (!skaters.Contains(plan.Entries[i].Skater))
-                Add($"{path}.entries[{i}].skater", "unknown-skater", $"There is no skater {plan.Entries[i].Skater}.");
-        }
+            Check(plan.Entries[i], $"{path}.entries[{i}]", skaters);
         Unique(plan.Entries.Select((entry, i) => (entry.Bib, $"{path}.entries[{i}].bib")), "bib");
-        Unique(plan.Entries.Select((entry, i) => (entry.Skater, $"{path}.entries[{i}].skater")), "skater");
+        Unique(plan.Entries.SelectMany((entry, i) => Entered(entry, $"{path}.entries[{i}]")), "skater");
+        RuleCheck.Check(document, plan, path, Add);
         if (plan.Rounds.IsEmpty)
             Add($"{path}.rounds", "missing", "An event has at least one round.");
         Each(plan.Rounds, $"{path}.rounds", round => round.Id, (round, at) => Check(plan, round, at));
     }
+
+    private void Check(EntryDocument entry, string path, HashSet<string> skaters)
+    {
+        NotEmpty($"{path}.bib", entry.Bib);
+        if (entry.Skater is null == entry.Team is null)
+            Add($"{path}.skater", "missing", "An entry is either a skater or a team.");
+        if (entry.Team is { } team)
+        {
+            NotEmpty($"{path}.team.name", team.Name);
+            if (team.Members.IsEmpty)
+                Add($"{path}.team.members", "missing", "A team has members.");
+        }
+        foreach (var (skater, at) in Entered(entry, path))
+            if (!skaters.Contains(skater))
+                Add(at, "unknown-skater", $"There is no skater {skater}.");
+    }
+
+    private static IEnumerable<(string Skater, string Path)> Entered(EntryDocument entry, string path) =>
+        entry.Team is { } team ? team.Members.Select((member, i) => (member, $"{path}.team.members[{i}]"))
+        : entry.Skater is { } skater ? [(skater, $"{path}.skater")]
+        : [];
 
     private void Check(EventDocument plan, RoundDocument round, string path)
     {
@@ -82,6 +104,8 @@ public sealed partial class MeetCheck
         {
             Range($"{path}.advance.perHeat", rule.PerHeat, 0, 1000, "skaters");
             Range($"{path}.advance.fastest", rule.Fastest, 0, 1000, "skaters");
+            if (rule.TimePlace is { } place)
+                Range($"{path}.advance.timePlace", place, 1, 1000, "th place");
             if (rule is { PerHeat: 0, Fastest: 0 })
                 Add($"{path}.advance", "out-of-range", "Somebody has to go on: perHeat or fastest is more than 0.");
         }

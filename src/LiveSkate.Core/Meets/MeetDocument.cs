@@ -15,7 +15,8 @@ public sealed record MeetDocument(
     decimal Rate = 1);
 
 /// <param name="LapM">Length of one lap in metres; may be broken (111.12).</param>
-public sealed record VenueDocument(string Name, string TimeZone, decimal LapM);
+/// <param name="DM">FMT-17: how far the start of the 500 m + D lies before that of the plain distance; null where there is none.</param>
+public sealed record VenueDocument(string Name, string TimeZone, decimal LapM, decimal? DM = null);
 
 [JsonConverter(typeof(JsonStringEnumConverter<SourceRole>))]
 public enum SourceRole
@@ -26,7 +27,8 @@ public enum SourceRole
 }
 
 /// <param name="AtM">Metres after the finish line, for a split; null otherwise.</param>
-public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM);
+/// <param name="Line">LAP-3: which of two opposite lines it watches, 1 or 2; null: it serves every skater.</param>
+public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, int? Line = null);
 
 public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
 
@@ -36,9 +38,14 @@ public sealed record EventDocument(
     string Format,
     decimal DistanceM,
     ImmutableArray<EntryDocument> Entries,
-    ImmutableArray<RoundDocument> Rounds);
+    ImmutableArray<RoundDocument> Rounds,
+    RuleDocument? Rules = null);
 
-public sealed record EntryDocument(string Bib, string Skater);
+/// <summary>A skater, or a team with its members (REL-3); one of the two.</summary>
+public sealed record EntryDocument(string Bib, string? Skater = null, TeamDocument? Team = null);
+
+/// <param name="Members">Ids of skaters, each in one team of the event.</param>
+public sealed record TeamDocument(string Name, string Nation, ImmutableArray<string> Members);
 
 /// <param name="Heats">Known heats, or only how many there will be.</param>
 /// <param name="Advance">Null in the last round.</param>
@@ -46,6 +53,7 @@ public sealed record EntryDocument(string Bib, string Skater);
 public sealed record RoundDocument(string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw);
 
 /// <summary>QUA-1: the first <paramref name="PerHeat"/> of each heat, and the <paramref name="Fastest"/> best times of all others.</summary>
-public sealed record AdvanceRule(int PerHeat, int Fastest);
+/// <param name="TimePlace">QUA-2: only who was placed so in the heat may go through on time; null: everybody.</param>
+public sealed record AdvanceRule(int PerHeat, int Fastest, int? TimePlace = null);
 
 public sealed record HeatDocument(string Id, int Number, ImmutableArray<string> Bibs);

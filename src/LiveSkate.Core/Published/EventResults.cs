@@ -14,8 +14,12 @@ public sealed record RoundResults(
 
 public sealed record HeatResults(string Id, int Number, int Run, string State, int Version, ImmutableArray<ResultRow> Rows);
 
+/// <param name="Points">Won at sprints; null where the format gives none.</param>
+/// <param name="LapsDown">Whole laps behind the leader.</param>
+/// <param name="Members">Of a team: its skaters; empty otherwise.</param>
 public sealed record ResultRow(
-    int? Rank, string Bib, string Name, string Nation, long? TimeMs, string? Time, string? Status, string? Mark, ImmutableArray<string> Remarks);
+    int? Rank, string Bib, string Name, string Nation, long? TimeMs, string? Time, string? Status, string? Mark, ImmutableArray<string> Remarks,
+    int? Points, int LapsDown, ImmutableArray<string> Members);
 
 /// <summary>One entrant of a round and what becomes of him (QUA-1 to QUA-7).</summary>
 /// <param name="Mark">Q, q or null; only when nothing can take it away.</param>
@@ -29,7 +33,8 @@ public sealed record AdvancementRow(
     string Name, string Nation, string Heat, string? Time, int? TimeRank, long? NeededMs, string Words);
 
 /// <param name="Rank">FIN-1 to FIN-5; a place may stay empty.</param>
-public sealed record FinalRow(int? Rank, string Bib, string Name, string Nation, long? TimeMs, string Status);
+public sealed record FinalRow(
+    int? Rank, string Bib, string Name, string Nation, long? TimeMs, string Status, int? Points, ImmutableArray<string> Members);
 
 /// <summary>The table of a round with its cut line.</summary>
 /// <param name="Rule">"Heat winners and the 12 fastest go through."</param>

@@ -19,6 +19,7 @@ public static class HeatPublisher
             Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
             RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
             Version = header.Version, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
             OrderAt = header.OrderAt, Clock = header.Clock, Rehearsal = header.Rehearsal,
             Rows = Rows(meet, standing, round),
             Highlights = highlights,
@@ -50,12 +51,20 @@ public static class HeatPublisher
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,
-            LapsToGo = standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (leader?.Lap ?? 0),
+            LapsToGo = LapsToGo(standing),
+            Format = plan.Format,
+            Bell = LapsToGo(standing) is { } toGo && standing.State == HeatStage.Running
+                && (toGo == 1 || standing.Ahead.NextSprint == toGo - 1 || standing.Ahead.NextElimination == toGo - 1) && standing.Course.Laps > 1,
+            NextSprint = standing.Ahead.NextSprint,
+            NextElimination = standing.Ahead.NextElimination,
             OrderAt = leader?.Last is { } last ? new OrderAt(last.Lap, last.AtM) : null,
             Clock = Clock(meet, standing),
             Rehearsal = meet.Document.Rehearsal,
         };
     }
+
+    private static int? LapsToGo(HeatStanding standing) =>
+        standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (standing.Leader?.Crossings.Lap ?? 0);
 
     private static RaceClock? Clock(Meet meet, HeatStanding standing)
     {
@@ -72,16 +81,16 @@ public static class HeatPublisher
 
     private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, SkaterStanding row, int order)
     {
-        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        var who = meet.CompetitorOf(standing.Heat, row.Bib);
         var entrant = round.Find(row.Bib);
         return new HeatRow
         {
             Order = order,
             Rank = row.Rank,
             Bib = row.Bib,
-            Name = Names.Full(skater),
-            ShortName = Names.Family(skater),
-            Nation = skater.Nation,
+            Name = who.Name,
+            ShortName = who.ShortName,
+            Nation = who.Nation,
             TimeMs = row.TimeMs,
             Time = row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
             Status = row.Status,
@@ -91,6 +100,10 @@ public static class HeatPublisher
             ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
             GapMs = Gaps.Of(standing, row),
             LapMs = LapOf(row.Crossings),
+            Members = Members(who),
+            Points = row.Points,
+            LapsDown = row.LapsDown,
+            InDanger = row.InDanger,
             Overdue = row.Overdue,
             Unresolved = row.Unresolved,
             Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
@@ -99,11 +112,16 @@ public static class HeatPublisher
         };
     }
 
+    internal static ImmutableArray<string> Members(Competitor who) => who.IsTeam ? [.. who.Members.Select(Competitor.FullName)] : [];
+
     internal static ImmutableArray<string> Remarks(HeatStanding standing, SkaterStanding row)
     {
         var remarks = ImmutableArray.CreateBuilder<string>();
         if (standing.Heat.Run.FalseStarts.Contains(row.Bib))
-            remarks.Add("FS");
+            remarks.Add(Statuses.FalseStart);
+        foreach (var given in standing.Heat.Run.Sanctions)
+            if (given.Bib == row.Bib && Statuses.Remarks.Contains(given.Code) && !remarks.Contains(given.Code))
+                remarks.Add(given.Code);
         if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
             remarks.Add("PF");
         if (row.Unresolved)
@@ -141,12 +159,4 @@ internal static class Gaps
     private static TimeSpan? At(Crossings crossings, RacePoint point) =>
         point.AtM is null ? point.Lap <= crossings.Lap ? crossings.Laps[point.Lap - 1].Elapsed : null
         : crossings.Last is { } last && last.CompareProgress(point) == 0 ? last.Elapsed : null;
-}
-
-/// <summary>Names as the results print them.</summary>
-internal static class Names
-{
-    public static string Full(SkaterDocument skater) => $"{skater.GivenName} {Family(skater)}".Trim();
-
-    public static string Family(SkaterDocument skater) => skater.FamilyName.ToUpperInvariant();
 }

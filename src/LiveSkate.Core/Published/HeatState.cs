@@ -40,6 +40,18 @@ public record HeatHeader
     /// <summary>Of the leader; null before the start.</summary>
     public required int? LapsToGo { get; init; }
 
+    /// <summary>The format of the event, as the meet document names it.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>LAP-8: the bell rings for the next lap of the leader: his last, or one with a sprint or an elimination at its end.</summary>
+    public required bool Bell { get; init; }
+
+    /// <summary>Laps to go at the next sprint for points; null where none comes.</summary>
+    public required int? NextSprint { get; init; }
+
+    /// <summary>Laps to go at the next elimination; null where none comes.</summary>
+    public required int? NextElimination { get; init; }
+
     public required OrderAt? OrderAt { get; init; }
 
     /// <summary>Null before the start.</summary>
@@ -91,7 +103,7 @@ public sealed record HeatRow
     /// <summary>The same, to be shown: "1:23.633".</summary>
     public required string? Time { get; init; }
 
-    /// <summary>null OK DNS DNF DSQ-TF DSQ-SF DSQ-DF.</summary>
+    /// <summary>null OK DNS DNF EL DSQ-TF DSQ-SF DSQ-DF.</summary>
     public required string? Status { get; init; }
 
     /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
@@ -111,6 +123,18 @@ public sealed record HeatRow
 
     /// <summary>TIM-3: difference of the two cut cumulative times.</summary>
     public required long? LapMs { get; init; }
+
+    /// <summary>Of a team: its skaters; empty otherwise.</summary>
+    public required ImmutableArray<string> Members { get; init; }
+
+    /// <summary>Won at sprints so far; null where the format gives none.</summary>
+    public required int? Points { get; init; }
+
+    /// <summary>Whole laps behind the leader.</summary>
+    public required int LapsDown { get; init; }
+
+    /// <summary>Would go out at the next elimination as things stand.</summary>
+    public required bool InDanger { get; init; }
 
     /// <summary>Should have been here by now.</summary>
     public required bool Overdue { get; init; }

@@ -52,7 +52,7 @@ public static class HighlightWords
 
     private static string Who(Meet meet, Highlight highlight)
     {
-        var skater = meet.Index.Skater(meet.Heats[highlight.Heat].Event, highlight.Bib!)!;
-        return $"{Names.Full(skater)} ({skater.Nation})";
+        var who = meet.CompetitorOf(meet.Heats[highlight.Heat], highlight.Bib!);
+        return $"{who.Name} ({who.Nation})";
     }
 }

@@ -25,9 +25,10 @@ public static class ResultsPublisher
 
     private static FinalRow FinalLine(Meet meet, FinalPlace place)
     {
-        var skater = meet.Index.Skater(place.Heat.Event, place.Skater.Bib)!;
+        var who = meet.Index.Competitor(place.Heat.Event, place.Skater.Bib)!;
         return new FinalRow(
-            place.Rank, place.Skater.Bib, Names.Full(skater), skater.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf);
+            place.Rank, place.Skater.Bib, who.Name, who.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf,
+            place.Skater.Points, HeatPublisher.Members(who));
     }
 
     private static RoundResults Round(Meet meet, RoundStanding round) => new(
@@ -41,10 +42,10 @@ public static class ResultsPublisher
 
     private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round)
     {
-        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        var who = meet.Index.Competitor(standing.Heat.Event, row.Bib)!;
         return new ResultRow(
-            row.Rank, row.Bib, Names.Full(skater), skater.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
-            row.Status, round.Find(row.Bib)?.Mark, HeatPublisher.Remarks(standing, row));
+            row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            row.Status, round.Find(row.Bib)?.Mark, HeatPublisher.Remarks(standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who));
     }
 
     public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>
@@ -52,11 +53,11 @@ public static class ResultsPublisher
 
     private static AdvancementRow AdvancementLine(Meet meet, Entrant entrant, RoundStanding round)
     {
-        var skater = meet.Index.Skater(round.Event.Id, entrant.Skater.Bib)!;
+        var who = meet.Index.Competitor(round.Event.Id, entrant.Skater.Bib)!;
         var time = entrant.Skater.TimeMs;
         return new AdvancementRow(
             entrant.Skater.Bib, entrant.Mark, Words.Of(entrant.By), Words.Of(entrant.Certainty), entrant.Skater.Rank, time,
-            Names.Full(skater), skater.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms) : null, entrant.TimeRank,
+            who.Name, who.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms) : null, entrant.TimeRank,
             entrant.NeededMs, Words.Sentence(entrant, round));
     }
 

@@ -33,7 +33,7 @@ public static class FinalRanking
 
     /// <summary>FIN-2: by time over all heats, or by place and then time in the middle rounds of the shorter sprints.</summary>
     private static bool ByTime(RoundStanding round, IReadOnlyList<RoundStanding> rounds) =>
-        round.Round.Id == rounds[0].Round.Id || round.Event.DistanceM >= FormatProfiles.Of(round.Event).BlockByTimeFromM;
+        round.Round.Id == rounds[0].Round.Id || RaceRules.Of(round.Event).Profile(round.Event).BlockRank == BlockRank.Time;
 
     private static void Rank(
         List<(HeatStanding heat, SkaterStanding skater)> block, int above, bool byTime, List<FinalPlace> ranked, List<FinalPlace> unranked)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core.Rules;
@@ -29,31 +30,96 @@ public sealed record FormatProfile(string Format)
     /// <summary>Overdue after this many times the median lap.</summary>
     public double OverdueAfter { get; init; } = 1.3;
 
-    /// <summary>FIN-2: sprints of this length and more rank a block by time over all heats, shorter ones by place, then time.</summary>
-    public decimal BlockByTimeFromM { get; init; } = 600m;
-}
+    /// <summary>FIN-2, FIN-3: how those who went out in one round are ordered among each other.</summary>
+    public BlockRank BlockRank { get; init; } = BlockRank.Time;
 
-public static class FormatProfiles
-{
-    private static readonly Dictionary<string, FormatProfile> Known = new() { ["sprint"] = new FormatProfile("sprint") };
+    /// <summary>FIN-4: a disqualification moves the blocks behind it up.</summary>
+    public bool CompactAcrossRounds { get; init; }
 
-    /// <summary>The formats that a meet document may name.</summary>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    /// <summary>RNK-7: several DNF in one heat share the place; false: by laps, then time.</summary>
+    public bool DnfShares { get; init; } = true;
 
-    public static FormatProfile Of(EventDocument plan) => Known[plan.Format];
-}
+    /// <summary>QUA-5: equal times at the cut all go through; false: none of them, until the jury says who.</summary>
+    public bool TieAtCutAdvances { get; init; } = true;
 
-/// <summary>The course of one race: how many crossings of the line, and how long each lap is.</summary>
-public sealed record Course(int Laps, decimal FirstLapM, decimal LapM, TimeSpan LeastFirstLap, TimeSpan LeastLap)
-{
-    /// <summary>LAP-1, LAP-2: where the lap does not divide the distance, the first part lap takes the rest.</summary>
-    public static Course Of(decimal distanceM, decimal lapM, FormatProfile profile)
+    /// <summary>INC-2: false starts of one skater that are let go; the next is DSQ-TF.</summary>
+    public int FalseStarts { get; init; } = 1;
+
+    /// <summary>PTS-1, PTS-2; null where the format has no sprints for points.</summary>
+    public SprintPlan? Sprints { get; init; }
+
+    /// <summary>ELI-3; null where nobody goes out.</summary>
+    public EliminationPlan? Elimination { get; init; }
+
+    /// <summary>REL-4: the n-th skater of a team is the team's time; null: the format has no teams, or counts one passing for all.</summary>
+    public int? Counts { get; init; }
+
+    /// <summary>What the event's own document says goes before the format's defaults.</summary>
+    public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {
-        var full = (int)decimal.Floor(distanceM / lapM);
-        var rest = distanceM - full * lapM;
-        var (laps, first) = rest > profile.PartLapFrom * lapM ? (full + 1, rest) : (Math.Max(full, 1), lapM);
-        return new Course(laps, first, lapM, Least(first), Least(lapM));
-
-        TimeSpan Least(decimal metres) => TimeSpan.FromSeconds((double)(profile.MinLapShare * metres / profile.MaxSpeed));
-    }
+        UnresolvedWindow = rules.UnresolvedMs is { } ms ? TimeSpan.FromMilliseconds(ms) : UnresolvedWindow,
+        BlockRank = rules.BlockRank switch { "time" => BlockRank.Time, "placeThenTime" => BlockRank.PlaceThenTime, "sharedPlace" => BlockRank.SharedPlace, _ => BlockRank },
+        CompactAcrossRounds = rules.CompactAcrossRounds ?? CompactAcrossRounds,
+        DnfShares = rules.DnfSameHeat is { } dnf ? dnf == "shared" : DnfShares,
+        TieAtCutAdvances = rules.TieAtTimeCut is { } tie ? tie == "allAdvance" : TieAtCutAdvances,
+        FalseStarts = rules.FalseStarts ?? FalseStarts,
+        Counts = rules.Counts ?? Counts,
+        Sprints = Sprints?.With(rules.Sprints),
+        Elimination = Elimination?.With(rules.Elimination),
+    };
 }
+
+/// <summary>FIN-2: by time over all heats, or by place and then time. FIN-3: one place for all with the same place in their heat.</summary>
+public enum BlockRank { Time, PlaceThenTime, SharedPlace }
+
+/// <summary>When points are given, and how many. Laps are laps to go.</summary>
+public sealed record SprintPlan
+{
+    public int EveryLaps { get; init; } = 2;
+
+    /// <summary>FMT-20.</summary>
+    public decimal FromM { get; init; } = 1000;
+
+    /// <summary>The announced laps; empty: by <see cref="EveryLaps"/>.</summary>
+    public ImmutableArray<int> AtLapsToGo { get; init; } = [];
+
+    public ImmutableArray<int> Points { get; init; } = [2, 1];
+    public ImmutableArray<int> LastPoints { get; init; } = [3, 2, 1];
+
+    public SprintPlan With(SprintsDocument? said) => said is null ? this : this with
+    {
+        EveryLaps = said.EveryLaps ?? EveryLaps,
+        FromM = said.FromM ?? FromM,
+        AtLapsToGo = said.AtLapsToGo ?? AtLapsToGo,
+        Points = said.Points ?? Points,
+        LastPoints = said.LastPoints ?? LastPoints,
+    };
+}
+
+/// <summary>When somebody goes out. Laps are laps to go.</summary>
+public sealed record EliminationPlan
+{
+    /// <summary>Null: as late as leaves the survivors.</summary>
+    public int? First { get; init; }
+
+    public int EveryLaps { get; init; } = 2;
+    public ImmutableArray<int> Doubles { get; init; } = [];
+    public int Survivors { get; init; } = 5;
+
+    /// <summary>ELI-1, FMT-20.</summary>
+    public decimal FromM { get; init; } = 1000;
+
+    /// <summary>ELI-12: all who went out share one place.</summary>
+    public bool Shared { get; init; }
+
+    public EliminationPlan With(EliminationDocument? said) => said is null ? this : this with
+    {
+        First = said.First ?? First,
+        EveryLaps = said.EveryLaps ?? EveryLaps,
+        Doubles = said.Doubles ?? Doubles,
+        Survivors = said.Survivors ?? Survivors,
+        FromM = said.FromM ?? FromM,
+        Shared = said.Ranked is { } ranked ? ranked == "shared" : Shared,
+    };
+}
+

@@ -4,26 +4,28 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>Ranks of a sprint heat (rules.md section 5): jury order, finish order of the photo, official time; while it runs LAP-4.</summary>
+/// <summary>
+/// The order and the ranks of a heat (rules.md section 5): who has finished as the format orders them, who is still skating, who went out,
+/// then those at one shared last place, then those with none.
+/// </summary>
 internal static class HeatRanking
 {
-    public static ImmutableArray<SkaterStanding> Rank(
-        SkaterStanding[] skaters, HeatRun run, HeatStage state, bool firstRound, FormatProfile profile)
+    public static ImmutableArray<SkaterStanding> Rank(Race race, SkaterStanding[] skaters, HeatStage state)
     {
-        var byFinish = new FinishOrder(run);
+        var byFinish = new FinishOrder(race.Run);
         var order = skaters.ToList();
-        order.Sort((a, b) => Compare(a, b, byFinish) is not 0 and var by ? by : a.Start.CompareTo(b.Start));
+        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : a.Start.CompareTo(b.Start));
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
-        var pace = Pace.Of(skaters, profile);
+        var pace = Pace.Of(skaters, race.Profile);
         for (var i = 0; i < order.Count; i++)
         {
             var skater = order[i];
-            var rank = RankAt(order, ranked, i, byFinish, state, firstRound);
+            var sharesRank = i > 0 && Tier(order[i - 1]) == Tier(skater) && Compare(race, byFinish, order[i - 1], skater) == 0;
             ranked.Add(skater with
             {
-                Rank = rank,
-                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, profile),
+                Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(order, skater, state, race.FirstRound),
+                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, race.Profile),
                 Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });
@@ -31,44 +33,35 @@ internal static class HeatRanking
         return ranked.ToImmutable();
     }
 
-    private static int Compare(SkaterStanding a, SkaterStanding b, FinishOrder byFinish)
+    private static int Compare(Race race, FinishOrder byFinish, SkaterStanding a, SkaterStanding b)
     {
         var tier = Tier(a).CompareTo(Tier(b));
-        return tier != 0 ? tier : a.IsOk ? byFinish.Compare(a, b) : a.Status is null ? CompareLive(a, b) : 0;
+        return tier != 0 ? tier
+            : a.IsOk ? race.Rule.CompareFinished(race, byFinish, a, b)
+            : a.Out is { } outA && b.Out is { } outB ? outA.Place.CompareTo(outB.Place)
+            : a.Status is null ? race.Rule.CompareLive(race, a, b)
+            : 0;
     }
 
     private static int Tier(SkaterStanding skater) => skater.Status switch
     {
         Statuses.Ok => 0,
         null => 1,
-        Statuses.Dnf => 2,
-        Statuses.TechnicalFault => 3,
-        Statuses.Dns => 4,
-        _ => 5,
+        Statuses.Eliminated => 2,
+        Statuses.Dnf => 3,
+        Statuses.TechnicalFault => 4,
+        Statuses.Dns => 5,
+        _ => 6,
     };
 
-    /// <summary>LAP-4: more of the race behind them, then earlier there.</summary>
-    private static int CompareLive(SkaterStanding a, SkaterStanding b)
-    {
-        if (a.Crossings.Last is not { } x)
-            return b.Crossings.Last is null ? 0 : 1;
-        if (b.Crossings.Last is not { } y)
-            return -1;
-        var progress = y.CompareProgress(x);
-        return progress != 0 ? progress : x.Elapsed.CompareTo(y.Elapsed);
-    }
+    private static bool HasRank(SkaterStanding skater) =>
+        skater.IsOk || skater.Out is not null || (skater.Status is null && skater.Crossings.Last is not null);
 
-    private static int? RankAt(
-        List<SkaterStanding> order, ImmutableArray<SkaterStanding>.Builder ranked, int i, FinishOrder byFinish, HeatStage state, bool firstRound)
-    {
-        var skater = order[i];
-        if (skater.IsOk || (skater.Status is null && skater.Crossings.Last is not null))
-            return i > 0 && Tier(order[i - 1]) == Tier(skater) && Compare(order[i - 1], skater, byFinish) == 0 ? ranked[i - 1].Rank : i + 1;
-        // RNK-2: one shared last place, once nobody can still take it.
-        if (state < HeatStage.Finished || !Statuses.SharesLastPlace(skater.Status, firstRound))
-            return null;
-        return order.Count(other => other.IsOk) + 1;
-    }
+    /// <summary>RNK-2: one shared last place, once nobody can still take it.</summary>
+    private static int? LastPlace(List<SkaterStanding> order, SkaterStanding skater, HeatStage state, bool firstRound) =>
+        state < HeatStage.Finished || !Statuses.SharesLastPlace(skater.Status, firstRound)
+            ? null
+            : order.Count(other => other.IsOk || other.Out is not null) + 1;
 
     /// <summary>TIM-5: two on transponders alone, closer than a transponder can tell.</summary>
     private static bool IsUnresolved(List<SkaterStanding> order, int i, FormatProfile profile)

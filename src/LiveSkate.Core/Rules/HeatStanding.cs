@@ -7,6 +7,9 @@ namespace LiveSkate.Core.Rules;
 public sealed record HeatStanding(
     Heat Heat, HeatStage State, DateTimeOffset? Gun, Course Course, bool FirstRound, ImmutableArray<SkaterStanding> Rows)
 {
+    /// <summary>Nothing once the race is over.</summary>
+    public RaceAhead Ahead { get; init; } = RaceAhead.Nothing;
+
     public bool IsOver => State >= HeatStage.Finished;
 
     /// <summary>Who leads, once somebody has passed anything.</summary>
@@ -19,5 +22,5 @@ public sealed record HeatStanding(
         State == other.State && Rows.Length == other.Rows.Length
         && Rows.Zip(other.Rows).All(pair => Public(pair.First) == Public(pair.Second));
 
-    private static (string, int?, long?, string?) Public(SkaterStanding row) => (row.Bib, row.Rank, row.TimeMs, row.Status);
+    private static (string, int?, long?, string?, int?) Public(SkaterStanding row) => (row.Bib, row.Rank, row.TimeMs, row.Status, row.Points);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
 
@@ -10,88 +8,43 @@ public static class HeatStandings
 {
     public static HeatStanding Of(Meet meet, Heat heat)
     {
+        var race = Race.Of(meet, heat);
         var run = heat.Run;
-        var plan = meet.EventOf(heat);
-        var profile = FormatProfiles.Of(plan);
-        var course = Course.Of(plan.DistanceM, meet.Document.Venue.LapM, profile);
-        var firstRound = plan.Rounds[0].Id == heat.Round;
-        var arming = run.Armings.IsEmpty ? null : run.Armings[^1];
-        var gun = run.Phase is Phase.Scheduled or Phase.Open ? null : arming?.Start;
-
-        var crossings = heat.Bibs.Select(bib => gun is { } start ? CrossingsOf(meet, heat, bib, start, course) : Crossings.None).ToArray();
-        var skaters = heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, crossings[i])).ToArray();
-        var state = StateOf(run, arming, gun, skaters);
+        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, CrossingsOf(race, bib)))]);
+        var state = StateOf(run, race.Gun, skaters);
         if (state < HeatStage.Running)
-            (gun, skaters) = (null, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(run, bib, i))]);
-        return new HeatStanding(heat, state, gun, course, firstRound, HeatRanking.Rank(skaters, run, state, firstRound, profile));
+            (race, skaters) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(run, bib, i))]);
+        var rows = HeatRanking.Rank(race, skaters, state);
+        return new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
+        {
+            Ahead = state == HeatStage.Running ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
+        };
     }
 
     /// <summary>What became of every passing of this heat's newest start, for the operator.</summary>
     public static IReadOnlyList<(string Bib, UsedPassing Passing)> PassingsOf(Meet meet, Heat heat)
     {
-        var plan = meet.EventOf(heat);
-        var course = Course.Of(plan.DistanceM, meet.Document.Venue.LapM, FormatProfiles.Of(plan));
+        var race = Race.Of(meet, heat);
         var result = new List<(string, UsedPassing)>();
         if (heat.Run.Armings.IsEmpty || heat.Run.Armings[^1].Start is not { } gun)
             return result;
         foreach (var bib in heat.Bibs)
         {
             var uses = new List<UsedPassing>();
-            _ = Crossings.Of(Counting(meet, heat, bib, gun), gun, course, uses);
+            _ = race.Rule.CrossingsOf(race, bib, gun, uses);
             result.AddRange(uses.Select(use => (bib, use)));
-            result.AddRange(All(meet, heat, bib, gun)
-                .Where(passing => !Counts(heat.Run, passing))
+            result.AddRange(RacePassings.All(race, bib, gun)
+                .Where(passing => !RacePassings.Counts(heat.Run, passing))
                 .Select(passing => (bib, new UsedPassing(
                     passing, heat.Run.Voided.Contains(passing.At) ? PassingUse.Voided : PassingUse.AfterOfficial, 0))));
         }
         return result;
     }
 
-    private static Crossings CrossingsOf(Meet meet, Heat heat, string bib, DateTimeOffset gun, Course course) =>
-        Crossings.Of(Counting(meet, heat, bib, gun), gun, course);
+    private static Crossings CrossingsOf(Race race, string bib) =>
+        race.Gun is { } gun ? race.Rule.CrossingsOf(race, bib, gun, null) : Crossings.None;
 
-    private static IEnumerable<Passing> Counting(Meet meet, Heat heat, string bib, DateTimeOffset gun) =>
-        All(meet, heat, bib, gun).Where(passing => Counts(heat.Run, passing));
-
-    private static bool Counts(HeatRun run, Passing passing) =>
-        !run.Voided.Contains(passing.At) && (run.SealedAt is not { } seal || passing.At < seal || passing.Chip.Length == 0);
-
-    /// <summary>This start's passings: from its gun up to the skater's next gun, with those that the office wrote in.</summary>
-    private static IEnumerable<Passing> All(Meet meet, Heat heat, string bib, DateTimeOffset gun)
-    {
-        var skater = meet.SkaterOf(heat, bib);
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-
-        var read = Window(passings, gun, next);
-        var added = heat.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
-        return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
-    }
-
-    private static IEnumerable<Passing> Window(ImmutableArray<Passing> passings, DateTimeOffset from, DateTimeOffset? until)
-    {
-        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Length && !(passings[i].Time >= until); i++)
-            yield return passings[i];
-    }
-
-    private static int FirstAtOrAfter(ReadOnlySpan<Passing> passings, DateTimeOffset time)
-    {
-        var (low, high) = (0, passings.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (passings[middle].Time < time)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
-    }
-
-    private static HeatStage StateOf(HeatRun run, Arming? arming, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
+    private static HeatStage StateOf(HeatRun run, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
     {
         Phase.Scheduled => HeatStage.Scheduled,
         Phase.Open => HeatStage.Open,
@@ -100,7 +53,7 @@ public static class HeatStandings
         Phase.Official => HeatStage.Official,
         _ when gun is null => HeatStage.Armed,
         _ when run.FinishCalled => HeatStage.Finished,
-        _ => RunningState(arming!, gun.Value, skaters),
+        _ => RunningState(run.Armings[^1], gun.Value, skaters),
     };
 
     /// <summary>A recall counts while somebody is still skating; once all have finished it comes too late.</summary>

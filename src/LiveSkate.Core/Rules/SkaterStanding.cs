@@ -28,6 +28,18 @@ public sealed record SkaterStanding
     /// <summary>RNK-1 to RNK-3; while the heat runs, the live order.</summary>
     public int? Rank { get; init; }
 
+    /// <summary>Won at sprints so far; null where the format gives none.</summary>
+    public int? Points { get; init; }
+
+    /// <summary>Taken out of an elimination; null for who is still in.</summary>
+    public OutOfRace? Out { get; init; }
+
+    /// <summary>Whole laps behind the leader.</summary>
+    public int LapsDown { get; init; }
+
+    /// <summary>Would go out at the next elimination as things stand. A transponder proposes, the judge decides (ELI-2).</summary>
+    public bool InDanger { get; init; }
+
     public bool Unresolved { get; init; }
     public bool Overdue { get; init; }
     public bool MissedRead { get; init; }
@@ -35,13 +47,27 @@ public sealed record SkaterStanding
     public bool IsOk => Status == Statuses.Ok;
 }
 
+/// <summary>ELI-6: places are given from the back.</summary>
+/// <param name="Place">In the heat.</param>
+/// <param name="LapsToGo">Of the leader when she went out; null where nobody said.</param>
+public sealed record OutOfRace(int Place, int? LapsToGo, string Cause);
+
 /// <summary>The codes of rules.md section 6, as contract section 4 writes them.</summary>
 public static class Statuses
 {
     public const string Ok = "OK", Dns = "DNS", Dnf = "DNF", TechnicalFault = "DSQ-TF", SportFault = "DSQ-SF", DisciplinaryFault = "DSQ-DF";
 
+    /// <summary>By the rule of an elimination, or taken out of it by the judges.</summary>
+    public const string Eliminated = "EL";
+
+    /// <summary>Remarks: no status (rules.md section 6).</summary>
+    public const string FirstWarning = "W1", SecondWarning = "W2", FalseStart = "FS", Reduced = "RR";
+
     /// <summary>What the office may sanction with, from the mildest to the hardest; the hardest given is the status.</summary>
     public static IReadOnlyList<string> Sanctions { get; } = [Dns, Dnf, TechnicalFault, SportFault, DisciplinaryFault];
+
+    /// <summary>What the office may give beside a status.</summary>
+    public static IReadOnlyList<string> Remarks { get; } = [FirstWarning, SecondWarning, FalseStart, Reduced];
 
     /// <summary>RNK-2, RNK-3: whether this status shares the last place, or has none.</summary>
     public static bool SharesLastPlace(string? status, bool firstRound) =>

@@ -19,6 +19,7 @@ internal static class SkaterStandings
 
         var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
         var status = Sanction(run, bib)
+            ?? (run.Eliminations.Any(gone => gone.Bib == bib) ? Statuses.Eliminated : null)
             ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(photo?.Status))
             ?? (finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
@@ -42,7 +43,7 @@ internal static class SkaterStandings
     };
 
     private static string? Sanction(HeatRun run, string bib) =>
-        run.Sanctions.Where(sanction => sanction.Bib == bib)
+        run.Sanctions.Where(sanction => sanction.Bib == bib && Index(sanction.Code) >= 0)
             .Select(sanction => sanction.Code)
             .MaxBy(code => Index(code));
 

@@ -1,0 +1,44 @@
+namespace LiveSkate.Core.Meets;
+
+/// <summary>Whether what an event's document says of its rules makes sense.</summary>
+internal static class RuleCheck
+{
+    /// <param name="add">Is told path, code and sentence of each fault.</param>
+    public static void Check(MeetDocument document, EventDocument plan, string path, Action<string, string, string> add)
+    {
+        if (plan.Rules is not { } rules)
+            return;
+        path += ".rules";
+        OneOf("blockRank", rules.BlockRank, "time", "placeThenTime", "sharedPlace");
+        OneOf("dnfSameHeat", rules.DnfSameHeat, "shared", "byLapsThenTime");
+        OneOf("tieAtTimeCut", rules.TieAtTimeCut, "allAdvance", "none");
+        OneOf("elimination.ranked", rules.Elimination?.Ranked, "individual", "shared");
+        AtLeast("unresolvedMs", rules.UnresolvedMs, 0);
+        AtLeast("falseStarts", rules.FalseStarts, 0);
+        AtLeast("counts", rules.Counts, 1);
+        AtLeast("sprints.everyLaps", rules.Sprints?.EveryLaps, 1);
+        AtLeast("elimination.everyLaps", rules.Elimination?.EveryLaps, 1);
+        AtLeast("elimination.survivors", rules.Elimination?.Survivors, 1);
+        AtLeast("elimination.first", rules.Elimination?.First, 1);
+        // PTS-6: there are no negative points.
+        foreach (var points in (rules.Sprints?.Points ?? []).Concat(rules.Sprints?.LastPoints ?? []))
+            AtLeast("sprints", points, 0);
+        if (rules.PlusD == true && document.Venue.DM is null)
+            add($"{path}.plusD", "missing", "The venue does not say its D (venue.dM).");
+        foreach (var other in rules.Of ?? [])
+            if (document.Events.All(known => known.Id != other || known.Id == plan.Id))
+                add($"{path}.of", "unknown-event", $"There is no other event {other}.");
+
+        void OneOf(string member, string? value, params string[] known)
+        {
+            if (value is not null && !known.Contains(value, StringComparer.Ordinal))
+                add($"{path}.{member}", "out-of-range", $"\"{value}\" is not one of {string.Join(", ", known)}.");
+        }
+
+        void AtLeast(string member, int? value, int least)
+        {
+            if (value < least)
+                add($"{path}.{member}", "out-of-range", $"{value} is less than {least}.");
+        }
+    }
+}

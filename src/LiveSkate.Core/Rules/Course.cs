@@ -1,0 +1,16 @@
+namespace LiveSkate.Core.Rules;
+
+/// <summary>The course of one race: how many crossings of the line, and how long each lap is.</summary>
+public sealed record Course(int Laps, decimal FirstLapM, decimal LapM, TimeSpan LeastFirstLap, TimeSpan LeastLap)
+{
+    /// <summary>LAP-1, LAP-2: where the lap does not divide the distance, the first part lap takes the rest.</summary>
+    public static Course Of(decimal distanceM, decimal lapM, FormatProfile profile)
+    {
+        var full = (int)decimal.Floor(distanceM / lapM);
+        var rest = distanceM - full * lapM;
+        var (laps, first) = rest > profile.PartLapFrom * lapM ? (full + 1, rest) : (Math.Max(full, 1), lapM);
+        return new Course(laps, first, lapM, Least(first), Least(lapM));
+
+        TimeSpan Least(decimal metres) => TimeSpan.FromSeconds((double)(profile.MinLapShare * metres / profile.MaxSpeed));
+    }
+}
