@@ -141,8 +141,10 @@ public sealed class OfficeTests
             {
                 "Heat" => "h1", "Bib" => "1", "Event" => "e", "Round" => "final", "Code" => "DNS", "Reason" => "x",
                 "Time" => MeetScript.Noon.AddDays(1), "TimeMs" => 85_000L, "Passing" => 5L,
+                "Bibs" when p.ParameterType == typeof(ImmutableArray<string>) => ImmutableArray.Create("1"),
                 "Bibs" => ImmutableArray.Create(ImmutableArray.Create("1")),
-                "Heats" => (object?)null,
+                "LapsToGo" => 2,
+                "Heats" or "With" or "Cause" => (object?)null,
                 _ => throw new InvalidOperationException($"{type.Name} has a member {p.Name} that this test gives no value"),
             })]);
     }
