@@ -35,7 +35,7 @@ public static class MeetFold
             RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
-        return after with { At = recorded.At };
+        return after.At == recorded.At ? after : after with { At = recorded.At };
     }
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
@@ -131,7 +131,8 @@ public static class MeetFold
         var run = change(heat.Run);
         after = after with
         {
-            Heats = after.Heats.SetItem(heatId, heat.With(run) with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
+            At = recorded.At,
+            Heats = after.Heats.SetItem(heatId, heat with { Runs = heat.With(run).Runs, TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
         };
         var alreadyCounted = run.Version != heat.Run.Version;
         if (run.Version == 0 || alreadyCounted || !run.IsPublished

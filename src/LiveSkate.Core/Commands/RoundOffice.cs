@@ -65,7 +65,7 @@ internal static class RoundOffice
     {
         var index = plan.Rounds.IndexOf(round);
         from = index == 0 ? null : Advancement.Of(meet, plan, plan.Rounds[index - 1]);
-        if (meet.HeatsOf(plan.Id, round.Id).FirstOrDefault(heat => heat.Run.Phase != Phase.Scheduled || heat.Runs.Count > 1) is { } begun)
+        if (meet.HeatsOf(plan.Id, round.Id).FirstOrDefault(heat => heat.Run.Phase != Phase.Scheduled || heat.RunNumber > 1) is { } begun)
             return Decision.Refused(RefusalCodes.AlreadyDrawn, $"{begun.Id} has been opened; {round.Id} cannot be drawn any more.");
         if (!round.Heats.IsDrawnLater)
             return Decision.Refused(RefusalCodes.AlreadyDrawn, $"The heats of {round.Id} stand in the document.");

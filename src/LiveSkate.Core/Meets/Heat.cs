@@ -10,16 +10,16 @@ public enum HeatStage { Scheduled, Open, Armed, Running, Finished, Review, Provi
 /// <param name="TouchedAt">Position of the last fact that changed this heat.</param>
 /// <param name="TouchedOn">When that was recorded: for the screens' clock, never for a rule.</param>
 public sealed record Heat(
-    string Id, string Event, string Round, int Number, ImmutableArray<string> Bibs, ImmutableList<HeatRun> Runs, long TouchedAt,
+    string Id, string Event, string Round, int Number, ImmutableArray<string> Bibs, ImmutableArray<HeatRun> Runs, long TouchedAt,
     DateTimeOffset TouchedOn)
 {
     public HeatRun Run => Runs[^1];
 
-    public int RunNumber => Runs.Count;
+    public int RunNumber => Runs.Length;
 
     public bool Has(string bib) => Bibs.Contains(bib, StringComparer.Ordinal);
 
-    public Heat With(HeatRun run) => this with { Runs = Runs.SetItem(Runs.Count - 1, run) };
+    public Heat With(HeatRun run) => ReferenceEquals(run, Run) ? this : this with { Runs = Runs.SetItem(Runs.Length - 1, run) };
 }
 
 /// <summary>What the office has decided; whether an armed heat runs or is finished follows from the track (<see cref="Rules.HeatStandings"/>).</summary>
@@ -33,13 +33,13 @@ public sealed record HeatRun
     public Phase Phase { get; init; } = Phase.Scheduled;
 
     /// <summary>Each time the heat was armed; a recall ends one, arming again begins the next.</summary>
-    public ImmutableList<Arming> Armings { get; init; } = [];
+    public ImmutableArray<Arming> Armings { get; init; } = [];
 
     /// <summary>The office waits for nobody any more.</summary>
     public bool FinishCalled { get; init; }
 
     /// <summary>Passings written in by hand.</summary>
-    public ImmutableList<(string Bib, Passing Passing)> Added { get; init; } = [];
+    public ImmutableArray<(string Bib, Passing Passing)> Added { get; init; } = [];
 
     /// <summary>Positions of passings that the office struck out.</summary>
     public ImmutableHashSet<long> Voided { get; init; } = [];
@@ -53,7 +53,7 @@ public sealed record HeatRun
     /// <summary>The photo finish with the highest revision so far.</summary>
     public FinishRead? PhotoFinish { get; init; }
 
-    public ImmutableList<Sanctioned> Sanctions { get; init; } = [];
+    public ImmutableArray<Sanctioned> Sanctions { get; init; } = [];
 
     /// <summary>Who was taken out of an elimination, in the order in which it was said.</summary>
     public ImmutableList<EliminatedSkater> Eliminations { get; init; } = [];
@@ -75,8 +75,10 @@ public sealed record HeatRun
 
     public bool IsPublished => Phase is Phase.Provisional or Phase.Review or Phase.Official;
 
-    public HeatRun WithArming(Func<Arming, Arming> change) =>
-        Armings.IsEmpty ? this : this with { Armings = Armings.SetItem(Armings.Count - 1, change(Armings[^1])) };
+    public HeatRun WithArming(Func<Arming, Arming> change) => Armings.IsEmpty ? this : With(change(Armings[^1]));
+
+    private HeatRun With(Arming arming) =>
+        ReferenceEquals(arming, Armings[^1]) ? this : this with { Armings = Armings.SetItem(Armings.Length - 1, arming) };
 }
 
 /// <summary>What was heard while the heat was armed. Kept as sets, so that the order of arrival cannot matter.</summary>

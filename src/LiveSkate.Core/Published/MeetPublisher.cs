@@ -12,7 +12,7 @@ public static class MeetPublisher
 
     /// <summary>scheduled until a heat has been opened, official once every round of every event is, running between.</summary>
     public static string Status(Meet meet) =>
-        meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.Runs.Count == 1) ? "scheduled"
+        meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.RunNumber == 1) ? "scheduled"
         : meet.Document.Events.All(plan => plan.Rounds.All(round => IsOfficial(meet, plan, round))) ? "official"
         : "running";
 
