@@ -40,30 +40,38 @@ public static class MeetFold
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
     {
-        var passing = new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time);
-        var after = Keep(meet, passing);
-        return meet.Index.SkaterOfChip(fact.Chip) is { } skater && Owner(after, skater, passing.Time) is { } heat
-            ? after.Touch(meet, heat, recorded, run => run.WithArming(arming => arming.WithServerStart(passing.Time, recorded, meet)))
-            : after;
+        var passing = new Passing(recorded.At, fact.Source, AtM(meet, fact.Source), fact.Chip, fact.Time);
+        if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
+            return Keep(meet, passing);
+        var heat = meet.Heats[id];
+        var run = heat.Run is { Armings: [.., var arming] } armed ? armed.With(arming.WithServerStart(passing.Time, recorded, meet)) : heat.Run;
+        // All in one copy: this is what happens all day.
+        var after = meet with
+        {
+            At = recorded.At,
+            Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
+            Heats = meet.Heats.SetItem(id, heat.Touched(run, recorded)),
+        };
+        return after.CountVersion(meet, id);
     }
 
     /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
-    private static Meet Keep(Meet meet, Passing passing)
-    {
-        var source = meet.Index.Source(passing.Source);
-        passing = passing with { AtM = source is { Role: SourceRole.Split } ? source.AtM : null };
-        if (source is null or { Role: SourceRole.Start } || meet.Index.SkaterOfChip(passing.Chip) is not { } skater)
-            return meet with { StrayPassings = meet.StrayPassings.Add(passing) };
-        var passings = meet.Passings.GetValueOrDefault(skater, []);
-        var place = passings.BinarySearch(passing, Passing.ByTime);
-        return meet with { Passings = meet.Passings.SetItem(skater, passings.Insert(~place, passing)) };
-    }
+    private static Meet Keep(Meet meet, Passing passing) =>
+        Skater(meet, passing) is { } skater
+            ? meet with { Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)) }
+            : meet with { StrayPassings = meet.StrayPassings.Add(passing) };
+
+    private static string? Skater(Meet meet, Passing passing) =>
+        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
+
+    private static decimal? AtM(Meet meet, string source) => meet.Index.Source(source) is { Role: SourceRole.Split } split ? split.AtM : null;
 
     /// <summary>What was read before the document was put again is not lost: the chips may have other wearers now.</summary>
     private static Meet Replace(Meet meet, MeetDocument document, Recorded recorded)
     {
         var read = meet.Passings.Values.SelectMany(passings => passings).Concat(meet.StrayPassings).OrderBy(passing => passing.At);
-        return read.Aggregate(Start(meet.Id, document, recorded), Keep) with { StraySignals = meet.StraySignals };
+        var after = Start(meet.Id, document, recorded) with { StraySignals = meet.StraySignals };
+        return read.Aggregate(after, (sofar, passing) => Keep(sofar, passing with { AtM = AtM(after, passing.Source) }));
     }
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
@@ -125,22 +133,25 @@ public static class MeetFold
         heat.Bibs.SelectMany(bib => meet.CompetitorOf(heat, bib).Members).Select(skater => skater.Id);
 
     /// <summary>Changes the newest run of a heat, and counts a version where the public can see the difference.</summary>
-    internal static Meet Touch(this Meet after, Meet before, string heatId, Recorded recorded, Func<HeatRun, HeatRun> change)
+    internal static Meet Touch(this Meet after, Meet before, string id, Recorded recorded, Func<HeatRun, HeatRun> change)
     {
-        var heat = after.Heats[heatId];
-        var run = change(heat.Run);
-        after = after with
-        {
-            At = recorded.At,
-            Heats = after.Heats.SetItem(heatId, heat with { Runs = heat.With(run).Runs, TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
-        };
-        var alreadyCounted = run.Version != heat.Run.Version;
-        if (run.Version == 0 || alreadyCounted || !run.IsPublished
-            || HeatStandings.Of(before, before.Heats[heatId]).ReadsLike(HeatStandings.Of(after, after.Heats[heatId])))
-            return after;
-        var changed = after.Heats[heatId];
-        return after with { Heats = after.Heats.SetItem(heatId, changed.With(run with { Version = run.Version + 1 })) };
+        var heat = after.Heats[id];
+        after = after with { At = recorded.At, Heats = after.Heats.SetItem(id, heat.Touched(change(heat.Run), recorded)) };
+        return after.CountVersion(before, id);
     }
+
+    private static Meet CountVersion(this Meet after, Meet before, string id)
+    {
+        var (was, now) = (before.Heats[id], after.Heats[id]);
+        var alreadyCounted = now.Run.Version != was.Run.Version;
+        return now.Run.Version == 0 || alreadyCounted || !now.Run.IsPublished
+            || HeatStandings.Of(before, was).ReadsLike(HeatStandings.Of(after, now))
+            ? after
+            : after with { Heats = after.Heats.SetItem(id, now.With(now.Run with { Version = now.Run.Version + 1 })) };
+    }
+
+    private static Heat Touched(this Heat heat, HeatRun run, Recorded recorded) =>
+        heat with { Runs = heat.With(run).Runs, TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt };
 
     /// <summary>
     /// A message cannot come before it happened, so every message of a start says how late the clock's zero can be at

@@ -77,7 +77,8 @@ public sealed record HeatRun
 
     public HeatRun WithArming(Func<Arming, Arming> change) => Armings.IsEmpty ? this : With(change(Armings[^1]));
 
-    private HeatRun With(Arming arming) =>
+    /// <summary>The same run, with its newest arming changed.</summary>
+    public HeatRun With(Arming arming) =>
         ReferenceEquals(arming, Armings[^1]) ? this : this with { Armings = Armings.SetItem(Armings.Length - 1, arming) };
 }
 

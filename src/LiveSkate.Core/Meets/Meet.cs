@@ -25,8 +25,7 @@ public sealed record Meet
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
-    public ImmutableDictionary<string, ImmutableArray<Passing>> Passings { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<Passing>>.Empty;
+    public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
 
     /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
     public ImmutableList<Passing> StrayPassings { get; init; } = [];
@@ -51,6 +50,8 @@ public sealed record Meet
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
     public Competitor CompetitorOf(Heat heat, string bib) => Index.Competitor(heat.Event, bib)!;
+
+    public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
 
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
     public IEnumerable<DateTimeOffset> StartsOf(string skater)

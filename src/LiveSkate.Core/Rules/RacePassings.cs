@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core.Rules;
@@ -31,12 +29,12 @@ internal static class RacePassings
         foreach (var start in meet.StartsOf(skater))
             if (start > gun && (next is null || start < next))
                 next = start;
-        return Window(meet.Passings.GetValueOrDefault(skater, []), gun, next);
+        return Window(meet.PassingsOf(skater), gun, next);
     }
 
-    private static IEnumerable<Passing> Window(ImmutableArray<Passing> passings, DateTimeOffset from, DateTimeOffset? until)
+    private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {
-        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Length && !(passings[i].Time >= until); i++)
+        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Count && !(passings[i].Time >= until); i++)
             yield return passings[i];
     }
 
