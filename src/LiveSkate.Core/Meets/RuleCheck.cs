@@ -16,6 +16,8 @@ internal static class RuleCheck
         AtLeast("unresolvedMs", rules.UnresolvedMs, 0);
         AtLeast("falseStarts", rules.FalseStarts, 0);
         AtLeast("counts", rules.Counts, 1);
+        if (rules.TimeDigits is { } digits and not (0 or 3))
+            add($"{path}.timeDigits", "out-of-range", $"{digits} is not 0 or 3.");
         AtLeast("sprints.everyLaps", rules.Sprints?.EveryLaps, 1);
         AtLeast("elimination.everyLaps", rules.Elimination?.EveryLaps, 1);
         AtLeast("elimination.survivors", rules.Elimination?.Survivors, 1);

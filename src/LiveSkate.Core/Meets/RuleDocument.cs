@@ -38,6 +38,12 @@ public sealed record RuleDocument
     /// <summary>INC-2: false starts of one skater that are let go; the next is DSQ-TF.</summary>
     public int? FalseStarts { get; init; }
 
+    /// <summary>FMT-15: whether who is behind by laps has finished when she crosses the line after the winner.</summary>
+    public bool? LappedFinish { get; init; }
+
+    /// <summary>TIM-1: decimals of a printed time: 3, or 0 where whole seconds are printed.</summary>
+    public int? TimeDigits { get; init; }
+
     /// <summary>FMT-16: the events, by id, whose place points are added up.</summary>
     public ImmutableArray<string>? Of { get; init; }
 }
@@ -56,6 +62,8 @@ public sealed record SprintsDocument(
 /// <param name="Doubles">Laps to go at which two go out.</param>
 /// <param name="Survivors">How many skate the last lap.</param>
 /// <param name="FromM">FMT-20: nobody goes out before this distance, in metres.</param>
+/// <param name="Last">Laps to go at the last elimination, where first is null; null: one interval before the finish.</param>
 /// <param name="Ranked">ELI-12: individual, or shared where all who went out have one place.</param>
 public sealed record EliminationDocument(
-    int? First = null, int? EveryLaps = null, ImmutableArray<int>? Doubles = null, int? Survivors = null, decimal? FromM = null, string? Ranked = null);
+    int? First = null, int? EveryLaps = null, ImmutableArray<int>? Doubles = null, int? Survivors = null, decimal? FromM = null, string? Ranked = null,
+    int? Last = null);

@@ -61,9 +61,9 @@ public static class Advancement
 
     private sealed record Field(List<(HeatStanding heat, SkaterStanding skater)> Pool, long? Cut, List<long> Signed, int Unsigned);
 
-    /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there.</summary>
+    /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there. QUA-11: an elimination may send on more than finish.</summary>
     private static bool IsDirect(SkaterStanding skater, AdvanceRule rule) =>
-        skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null);
+        skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null || skater.Out is not null);
 
     private static Entrant Judge(
         Meet meet, EventDocument plan, RoundDocument round, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)

@@ -3,6 +3,9 @@ namespace LiveSkate.Core.Rules;
 /// <summary>The course of one race: how many crossings of the line, and how long each lap is.</summary>
 public sealed record Course(int Laps, decimal FirstLapM, decimal LapM, TimeSpan LeastFirstLap, TimeSpan LeastLap)
 {
+    /// <summary>What is behind a skater at her n-th crossing of the line, in metres.</summary>
+    public decimal Behind(int lap) => lap <= 0 ? 0 : FirstLapM + (lap - 1) * LapM;
+
     /// <summary>LAP-1, LAP-2: where the lap does not divide the distance, the first part lap takes the rest.</summary>
     public static Course Of(decimal distanceM, decimal lapM, FormatProfile profile)
     {

@@ -24,28 +24,36 @@ public static class FinalRanking
                 .SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater))
                 .Where(x => seen.Add(x.skater.Bib))
                 .ToList();
-            Rank(block, above, ByTime(round, rounds), ranked, unranked);
+            Rank(block, above, By(round, rounds), ranked, unranked);
             // FIN-4: a disqualification leaves the block's last place empty; the blocks behind do not move up.
             above += block.Count;
         }
         return [.. ranked, .. unranked];
     }
 
-    /// <summary>FIN-2: by time over all heats, or by place and then time in the middle rounds of the shorter sprints.</summary>
-    private static bool ByTime(RoundStanding round, IReadOnlyList<RoundStanding> rounds) =>
-        round.Round.Id == rounds[0].Round.Id || RaceRules.Of(round.Event).Profile(round.Event).BlockRank == BlockRank.Time;
+    /// <summary>
+    /// FIN-2: by time over all heats, or by place and then time in the middle rounds of the shorter sprints. FIN-3: long races share the
+    /// rank of the place in the heat.
+    /// </summary>
+    private static BlockRank By(RoundStanding round, IReadOnlyList<RoundStanding> rounds) =>
+        RaceRules.Of(round.Event).Profile(round.Event).BlockRank is var by && by == BlockRank.PlaceThenTime && round.Round.Id == rounds[0].Round.Id
+            ? BlockRank.Time
+            : by;
+
+    /// <summary>Whoever finished, or was taken out of an elimination (ELI-6).</summary>
+    private static bool HasPlace(SkaterStanding skater) => skater.IsOk || skater.Out is not null;
 
     private static void Rank(
-        List<(HeatStanding heat, SkaterStanding skater)> block, int above, bool byTime, List<FinalPlace> ranked, List<FinalPlace> unranked)
+        List<(HeatStanding heat, SkaterStanding skater)> block, int above, BlockRank by, List<FinalPlace> ranked, List<FinalPlace> unranked)
     {
         var oneHeat = block.Select(x => x.heat.Heat.Id).Distinct().Count() == 1;
-        var finished = block.Where(x => x.skater.IsOk).OrderBy(Key).ToList();
+        var finished = block.Where(x => HasPlace(x.skater)).OrderBy(Key).ToList();
         for (var i = 0; i < finished.Count; i++)
         {
             var rank = i > 0 && Key(finished[i]).Equals(Key(finished[i - 1])) ? ranked[^1].Rank : above + i + 1;
             ranked.Add(new FinalPlace(rank, finished[i].skater, finished[i].heat.Heat));
         }
-        foreach (var (heat, skater) in block.Where(x => !x.skater.IsOk).OrderBy(x => x.skater.Status, StringComparer.Ordinal))
+        foreach (var (heat, skater) in block.Where(x => !HasPlace(x.skater)).OrderBy(x => x.skater.Status, StringComparer.Ordinal))
         {
             if (Statuses.SharesLastPlace(skater.Status, heat.FirstRound))
                 ranked.Add(new FinalPlace(above + finished.Count + 1, skater, heat.Heat));
@@ -56,7 +64,8 @@ public static class FinalRanking
         // Inside one heat the heat's own ranks stand, whatever the times say (TIM-10); a place without a time comes last.
         (int Place, long Time) Key((HeatStanding heat, SkaterStanding skater) x) =>
             oneHeat ? (x.skater.Rank ?? int.MaxValue, 0)
-            : byTime ? (0, x.skater.TimeMs ?? long.MaxValue)
+            : by == BlockRank.SharedPlace ? (x.skater.Rank ?? int.MaxValue, 0)
+            : by == BlockRank.Time ? (0, x.skater.TimeMs ?? long.MaxValue)
             : (x.skater.Rank ?? int.MaxValue, x.skater.TimeMs ?? long.MaxValue);
     }
 }

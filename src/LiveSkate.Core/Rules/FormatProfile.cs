@@ -45,6 +45,12 @@ public sealed record FormatProfile(string Format)
     /// <summary>INC-2: false starts of one skater that are let go; the next is DSQ-TF.</summary>
     public int FalseStarts { get; init; } = 1;
 
+    /// <summary>FMT-15: who is behind by laps has finished when she crosses the line after the winner; false: all skate the whole distance.</summary>
+    public bool LappedFinish { get; init; }
+
+    /// <summary>TIM-1: decimals of a printed time. Times are kept and compared in thousandths all the same.</summary>
+    public int TimeDigits { get; init; } = 3;
+
     /// <summary>PTS-1, PTS-2; null where the format has no sprints for points.</summary>
     public SprintPlan? Sprints { get; init; }
 
@@ -63,6 +69,8 @@ public sealed record FormatProfile(string Format)
         DnfShares = rules.DnfSameHeat is { } dnf ? dnf == "shared" : DnfShares,
         TieAtCutAdvances = rules.TieAtTimeCut is { } tie ? tie == "allAdvance" : TieAtCutAdvances,
         FalseStarts = rules.FalseStarts ?? FalseStarts,
+        LappedFinish = rules.LappedFinish ?? LappedFinish,
+        TimeDigits = rules.TimeDigits ?? TimeDigits,
         Counts = rules.Counts ?? Counts,
         Sprints = Sprints?.With(rules.Sprints),
         Elimination = Elimination?.With(rules.Elimination),
@@ -103,6 +111,10 @@ public sealed record EliminationPlan
     public int? First { get; init; }
 
     public int EveryLaps { get; init; } = 2;
+
+    /// <summary>The last elimination, where <see cref="First"/> is not announced; null: one interval before the finish.</summary>
+    public int? Last { get; init; }
+
     public ImmutableArray<int> Doubles { get; init; } = [];
     public int Survivors { get; init; } = 5;
 
@@ -116,6 +128,7 @@ public sealed record EliminationPlan
     {
         First = said.First ?? First,
         EveryLaps = said.EveryLaps ?? EveryLaps,
+        Last = said.Last ?? Last,
         Doubles = said.Doubles ?? Doubles,
         Survivors = said.Survivors ?? Survivors,
         FromM = said.FromM ?? FromM,

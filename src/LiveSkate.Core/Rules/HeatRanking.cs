@@ -17,7 +17,7 @@ internal static class HeatRanking
         order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : a.Start.CompareTo(b.Start));
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
-        var pace = Pace.Of(skaters, race.Profile);
+        var pace = Pace.Of(skaters, race);
         for (var i = 0; i < order.Count; i++)
         {
             var skater = order[i];
@@ -35,7 +35,10 @@ internal static class HeatRanking
 
     private static int Compare(Race race, FinishOrder byFinish, SkaterStanding a, SkaterStanding b)
     {
-        var tier = Tier(a).CompareTo(Tier(b));
+        var (tierA, tierB) = (Tier(a), Tier(b));
+        if (tierA <= Skating && tierB <= Skating && race.Rule.CompareScore(a, b) is not 0 and var score)
+            return score;
+        var tier = tierA.CompareTo(tierB);
         return tier != 0 ? tier
             : a.IsOk ? race.Rule.CompareFinished(race, byFinish, a, b)
             : a.Out is { } outA && b.Out is { } outB ? outA.Place.CompareTo(outB.Place)
@@ -43,10 +46,12 @@ internal static class HeatRanking
             : 0;
     }
 
+    private const int Skating = 1;
+
     private static int Tier(SkaterStanding skater) => skater.Status switch
     {
         Statuses.Ok => 0,
-        null => 1,
+        null => Skating,
         Statuses.Eliminated => 2,
         Statuses.Dnf => 3,
         Statuses.TechnicalFault => 4,
@@ -70,12 +75,12 @@ internal static class HeatRanking
 
         bool Close(int j) =>
             j >= 0 && j < order.Count && order[i].IsOk && order[j].IsOk
-            && order[i].Evidence == Evidence.Transponder && order[j].Evidence == Evidence.Transponder
+            && order[i].LapsDown == order[j].LapsDown && order[i].Evidence == Evidence.Transponder && order[j].Evidence == Evidence.Transponder
             && order[i].Finish is { } a && order[j].Finish is { } b && (a - b).Duration() < profile.UnresolvedWindow;
     }
 }
 
-/// <summary>The order of those who have finished.</summary>
+/// <summary>The order of those who have finished: as the jury or the camera saw them, then fewer laps behind, then the earlier.</summary>
 internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
 {
     /// <summary>Once the jury has set a time, all are ordered by time: it was set because the places were wrong.</summary>
@@ -88,6 +93,7 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
             : a.Jury != int.MaxValue ? 0
             : a.Photo != b.Photo ? a.Photo.CompareTo(b.Photo)
             : a.Photo != int.MaxValue ? 0
+            : x!.LapsDown != y!.LapsDown ? x.LapsDown.CompareTo(y.LapsDown)
             : a.Finish.CompareTo(b.Finish);
     }
 

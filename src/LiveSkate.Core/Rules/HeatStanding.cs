@@ -7,13 +7,17 @@ namespace LiveSkate.Core.Rules;
 public sealed record HeatStanding(
     Heat Heat, HeatStage State, DateTimeOffset? Gun, Course Course, bool FirstRound, ImmutableArray<SkaterStanding> Rows)
 {
-    /// <summary>Nothing once the race is over.</summary>
+    public required FormatProfile Profile { get; init; }
+
+    /// <summary>Nothing once the result is published.</summary>
     public RaceAhead Ahead { get; init; } = RaceAhead.Nothing;
+
+    public ImmutableArray<SprintStanding> Sprints { get; init; } = [];
 
     public bool IsOver => State >= HeatStage.Finished;
 
-    /// <summary>Who leads, once somebody has passed anything.</summary>
-    public SkaterStanding? Leader => Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
+    /// <summary>Who leads on the track, once somebody has passed anything.</summary>
+    public SkaterStanding? Leader => Rows.FirstOrDefault(row => row.OnTrack == 1) is { } first ? first : Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
 
     public SkaterStanding Row(string bib) => Rows.First(row => row.Bib == bib);
 
@@ -22,5 +26,6 @@ public sealed record HeatStanding(
         State == other.State && Rows.Length == other.Rows.Length
         && Rows.Zip(other.Rows).All(pair => Public(pair.First) == Public(pair.Second));
 
-    private static (string, int?, long?, string?, int?) Public(SkaterStanding row) => (row.Bib, row.Rank, row.TimeMs, row.Status, row.Points);
+    private static (string, int?, long?, string?, int?, int) Public(SkaterStanding row) =>
+        (row.Bib, row.Rank, row.TimeMs, row.Status, row.Points, row.LapsDown);
 }

@@ -10,14 +10,17 @@ public static class HeatStandings
     {
         var race = Race.Of(meet, heat);
         var run = heat.Run;
-        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, CrossingsOf(race, bib)))]);
+        var ways = CrossingsOf(race);
+        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, ways[i]))]);
         var state = StateOf(run, race.Gun, skaters);
         if (state < HeatStage.Running)
             (race, skaters) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(run, bib, i))]);
         var rows = HeatRanking.Rank(race, skaters, state);
         return new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
         {
-            Ahead = state == HeatStage.Running ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
+            Profile = race.Profile,
+            Sprints = race.Rule.Sprints(race, rows),
+            Ahead = state is HeatStage.Running or HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
         };
     }
 
@@ -28,11 +31,13 @@ public static class HeatStandings
         var result = new List<(string, UsedPassing)>();
         if (heat.Run.Armings.IsEmpty || heat.Run.Armings[^1].Start is not { } gun)
             return result;
+        var winner = Winner(race, [.. heat.Bibs.Select(bib => race.Rule.CrossingsOf(race, bib, gun, null))]);
         foreach (var bib in heat.Bibs)
         {
             var uses = new List<UsedPassing>();
-            _ = race.Rule.CrossingsOf(race, bib, gun, uses);
-            result.AddRange(uses.Select(use => (bib, use)));
+            var end = race.Rule.CrossingsOf(race, bib, gun, uses).EndedBy(winner).FinishTime;
+            result.AddRange(uses.Select(use => (bib, use.Passing.Time - gun > end && use.Use == PassingUse.Counted
+                ? use with { Use = PassingUse.AfterFinish } : use)));
             result.AddRange(RacePassings.All(race, bib, gun)
                 .Where(passing => !RacePassings.Counts(heat.Run, passing))
                 .Select(passing => (bib, new UsedPassing(
@@ -41,8 +46,17 @@ public static class HeatStandings
         return result;
     }
 
-    private static Crossings CrossingsOf(Race race, string bib) =>
-        race.Gun is { } gun ? race.Rule.CrossingsOf(race, bib, gun, null) : Crossings.None;
+    private static Crossings[] CrossingsOf(Race race)
+    {
+        Crossings[] ways = [.. race.Heat.Bibs.Select(bib => race.Gun is { } gun ? race.Rule.CrossingsOf(race, bib, gun, null) : Crossings.None)];
+        var winner = Winner(race, ways);
+        return winner is null ? ways : [.. ways.Select(way => way.EndedBy(winner))];
+    }
+
+    /// <summary>FMT-15: when the race ends for who is behind by laps. Who was taken out and skated on ends it for nobody.</summary>
+    private static TimeSpan? Winner(Race race, Crossings[] ways) =>
+        !race.Profile.LappedFinish ? null
+        : ways.Where((_, i) => race.Run.Eliminations.All(gone => gone.Bib != race.Heat.Bibs[i])).Min(way => way.FinishTime);
 
     private static HeatStage StateOf(HeatRun run, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
     {

@@ -27,6 +27,9 @@ public abstract class RaceRule
     /// <summary>Lays over the standings what the format adds: points, who is out, laps behind. In start order, as given.</summary>
     internal virtual SkaterStanding[] Score(Race race, SkaterStanding[] skaters) => skaters;
 
+    /// <summary>What goes before where they are, of two who race or have finished: points. 0 where that does not part them.</summary>
+    internal virtual int CompareScore(SkaterStanding a, SkaterStanding b) => 0;
+
     /// <summary>Two who have finished; 0 where nobody can separate them.</summary>
     internal virtual int CompareFinished(Race race, FinishOrder order, SkaterStanding a, SkaterStanding b) => order.Compare(a, b);
 
@@ -43,6 +46,9 @@ public abstract class RaceRule
 
     /// <summary>What lies ahead of a running race, from the rows in their order.</summary>
     internal virtual RaceAhead Ahead(Race race, ImmutableArray<SkaterStanding> rows) => RaceAhead.Nothing;
+
+    /// <summary>The sprints for points so far, the first first.</summary>
+    internal virtual ImmutableArray<SprintStanding> Sprints(Race race, IReadOnlyList<SkaterStanding> skaters) => [];
 }
 
 /// <summary>What a board and a speaker want to know before it comes. Laps to go at the leader's crossing; null: there is none.</summary>
@@ -52,7 +58,25 @@ public abstract class RaceRule
 public sealed record RaceAhead(int? NextSprint, int? NextElimination, int GoOut)
 {
     public static RaceAhead Nothing { get; } = new(null, null, 0);
+
+    /// <summary>How many are still in; null where nobody is eliminated.</summary>
+    public int? StillIn { get; init; }
+
+    /// <summary>Who the transponders say went out, and the judges have not said yet (ELI-2); the first lap first.</summary>
+    public ImmutableArray<ProposedOut> Proposed { get; init; } = [];
 }
+
+/// <param name="Bibs">In the order in which they crossed; the last has the lowest place (ELI-5).</param>
+public sealed record ProposedOut(int LapsToGo, ImmutableArray<string> Bibs);
+
+/// <summary>One sprint for points (PTS-5).</summary>
+/// <param name="LapsToGo">0 at the finish.</param>
+/// <param name="Judged">The judges said so; otherwise the transponders, as a proposal.</param>
+/// <param name="Complete">Nobody can still come in for points.</param>
+public sealed record SprintStanding(int LapsToGo, bool Judged, bool Complete, ImmutableArray<SprintScore> Scores);
+
+/// <param name="Place">At the sprint; shared where two crossed together.</param>
+public sealed record SprintScore(string Bib, int Place, int Points);
 
 /// <summary>The formats that a meet document may name.</summary>
 public static class RaceRules

@@ -31,6 +31,12 @@ public sealed record SkaterStanding
     /// <summary>Won at sprints so far; null where the format gives none.</summary>
     public int? Points { get; init; }
 
+    /// <summary>PTS-5: how many of them the judges have not said yet; null where the format gives none.</summary>
+    public int? PointsUnjudged { get; init; }
+
+    /// <summary>LAP-4: place on the track, where the rank goes by something else; null otherwise, and for who is not racing any more.</summary>
+    public int? OnTrack { get; init; }
+
     /// <summary>Taken out of an elimination; null for who is still in.</summary>
     public OutOfRace? Out { get; init; }
 
@@ -39,6 +45,9 @@ public sealed record SkaterStanding
 
     /// <summary>Would go out at the next elimination as things stand. A transponder proposes, the judge decides (ELI-2).</summary>
     public bool InDanger { get; init; }
+
+    /// <summary>Was the last at an elimination lap, as the transponders have it; the judges have not said so yet.</summary>
+    public bool ProposedOut { get; init; }
 
     public bool Unresolved { get; init; }
     public bool Overdue { get; init; }

@@ -28,6 +28,19 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, RacePoint? Last, 
 
     public int Lap => Laps.Length;
 
+    /// <summary>
+    /// FMT-15: once the winner is in, whoever is behind by laps ends at the line too. Null: nobody has won yet.
+    /// </summary>
+    public Crossings EndedBy(TimeSpan? winner)
+    {
+        if (Finished)
+            return this;
+        for (var i = 0; i < Laps.Length; i++)
+            if (Laps[i].Elapsed >= winner)
+                return new Crossings(Laps[..(i + 1)], Laps[i], true);
+        return this;
+    }
+
     /// <param name="passings">In order of time, from the gun on and up to the skater's next start.</param>
     /// <param name="uses">Where given, is told what became of each passing.</param>
     public static Crossings Of(IEnumerable<Passing> passings, DateTimeOffset gun, Course course, List<UsedPassing>? uses = null)
