@@ -201,9 +201,13 @@ public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<s
 /// <param name="TimeMs">Official time in ms; null: placed without a time (TIM-9).</param>
 public sealed record TimeSet(string Heat, string Bib, long? TimeMs, string Reason) : HeatFact(Heat);
 
-/// <param name="Code">DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF, or a remark: W1, W2, FS, RR (rules.md section 6).</param>
+/// <param name="Code">WDR, DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF, or a remark: W1, W2, FS, RR (rules.md section 6).</param>
 /// <param name="With">RR: who was affected, in the order in which they arrived (INC-5); null otherwise.</param>
-public sealed record SkaterSanctioned(string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null) : HeatFact(Heat);
+/// <param name="Judge">COD-4: who saw it; null where it was not said.</param>
+/// <param name="Article">COD-4: of the rulebook; null where it was not said.</param>
+public sealed record SkaterSanctioned(
+    string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null, string? Judge = null, string? Article = null)
+    : HeatFact(Heat);
 
 public sealed record SanctionLifted(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
 
@@ -219,6 +223,9 @@ public sealed record SkaterReinstated(string Heat, string Bib, string Reason) : 
 /// <summary>PTS-5: the judges' order at a sprint; who stands together crossed together.</summary>
 /// <param name="LapsToGo">Of the leader at that crossing; 0 at the finish.</param>
 public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<ImmutableArray<string>> Bibs) : HeatFact(Heat);
+
+/// <summary>INC-8: it will not be skated, or not to its end; nothing of it counts.</summary>
+public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
 
 public abstract record RoundFact(string Event, string Round) : OfficeFact;
 

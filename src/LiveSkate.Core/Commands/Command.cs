@@ -16,6 +16,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(MakeOfficial), "makeOfficial")]
 [JsonDerivedType(typeof(Review), "review")]
 [JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
+[JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
 [JsonDerivedType(typeof(AddPassing), "addPassing")]
 [JsonDerivedType(typeof(VoidPassing), "voidPassing")]
 [JsonDerivedType(typeof(SetFinishOrder), "setFinishOrder")]
@@ -58,6 +59,8 @@ public sealed record Review(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
+public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
+
 public sealed record AddPassing(
     string Heat,
     string Bib,
@@ -70,7 +73,11 @@ public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<s
 public sealed record SetTime(string Heat, string Bib, long? TimeMs, string Reason) : HeatCommand(Heat);
 
 /// <param name="With">RR: who was affected, in the order in which they arrived.</param>
-public sealed record Sanction(string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null) : HeatCommand(Heat);
+/// <param name="Judge">Who saw it.</param>
+/// <param name="Article">Of the rulebook.</param>
+public sealed record Sanction(
+    string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null, string? Judge = null, string? Article = null)
+    : HeatCommand(Heat);
 
 public sealed record LiftSanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
 

@@ -13,7 +13,7 @@ internal static class HeatJury
     {
         SetFinishOrder order => SetOrder(heat, order),
         SetTime time => SetTime(heat, time),
-        Sanction sanction => Give(heat, sanction),
+        Sanction sanction => Give(meet, heat, sanction),
         LiftSanction lift => Lift(heat, lift),
         Eliminate gone => TakeOut(meet, heat, gone),
         Reinstate back => PutBack(heat, back),
@@ -44,11 +44,24 @@ internal static class HeatJury
             ? Decision.Refused(RefusalCodes.OutOfRange, $"{command.TimeMs} ms is not a time between 1 ms and a day.")
         : new TimeSet(heat.Id, command.Bib, command.TimeMs, command.Reason);
 
-    private static Decision Give(Heat heat, Sanction command) =>
+    private static Decision Give(Meet meet, Heat heat, Sanction command) =>
         !heat.Has(command.Bib) ? HeatOffice.UnknownBib(heat, command.Bib)
         : !Codes.Contains(command.Code)
             ? Decision.Refused(RefusalCodes.UnknownCode, $"{command.Code} is not one of {string.Join(", ", Codes)}.")
-        : new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason, command.With);
+        // INC-7: in a sprint a sport fault is nothing, RR or DSQ-SF.
+        : Statuses.IsWarning(command.Code) && Race.Of(meet, heat).Profile.Warnings == 0
+            ? Decision.Refused(RefusalCodes.NotInThisFormat, $"There are no warnings in {heat.Id}: a sport fault is RR or DSQ-SF, or nothing.")
+        : command.Code == Statuses.Reduced ? Reduce(heat, command)
+        : new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason, null, command.Judge, command.Article);
+
+    /// <summary>INC-5: without the affected skaters there is nobody to swap with.</summary>
+    private static Decision Reduce(Heat heat, Sanction command) =>
+        command.With is not { IsDefaultOrEmpty: false } affected
+            ? Decision.Refused(RefusalCodes.NobodyAffected, $"RR needs who was affected (with), in the order in which they arrived.")
+        : affected.Contains(command.Bib, StringComparer.Ordinal)
+            ? Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {command.Bib} cannot be affected by its own fault.")
+        : Misnamed(heat, affected)
+            ?? new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason, affected, command.Judge, command.Article);
 
     private static Decision Lift(Heat heat, LiftSanction command) =>
         !heat.Has(command.Bib) ? HeatOffice.UnknownBib(heat, command.Bib)

@@ -13,6 +13,9 @@ internal static class HeatOffice
     /// <summary>Who will not start is known before the race too.</summary>
     private static readonly HeatStage[] FromOpen = [Open, Armed, .. FromRunning];
 
+    /// <summary>Who withdraws may do so before anything has begun.</summary>
+    private static readonly HeatStage[] FromScheduled = [Scheduled, .. FromOpen];
+
     /// <summary>In which states each command is taken.</summary>
     private static readonly Dictionary<string, HeatStage[]> Table = new(StringComparer.Ordinal)
     {
@@ -25,7 +28,8 @@ internal static class HeatOffice
         ["publish"] = [Finished, HeatStage.Review],
         ["makeOfficial"] = [Provisional],
         ["review"] = [Provisional, Official],
-        ["annulHeat"] = [.. FromOpen, Official],
+        ["annulHeat"] = [.. FromOpen, Official, Cancelled],
+        ["cancelHeat"] = FromScheduled,
         ["addPassing"] = FromRunning,
         ["voidPassing"] = FromRunning,
         ["setFinishOrder"] = FromRunning,
@@ -54,6 +58,7 @@ internal static class HeatOffice
             MakeOfficial => new HeatMadeOfficial(heat.Id),
             Review review => new HeatReviewed(heat.Id, review.Reason),
             AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
+            CancelHeat cancel => new HeatCancelled(heat.Id, cancel.Reason),
             AddPassing add => Add(meet, heat, add),
             VoidPassing strike => Void(meet, heat, strike),
             SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint => HeatJury.Decide(meet, heat, command),
@@ -61,17 +66,23 @@ internal static class HeatOffice
         };
     }
 
-    private static HeatStage[] AllowedIn(HeatCommand command) =>
-        command is Sanction { Code: Statuses.Dns } or LiftSanction { Code: Statuses.Dns } ? FromOpen : Table[Name(command)];
+    private static HeatStage[] AllowedIn(HeatCommand command) => ((command as Sanction)?.Code ?? (command as LiftSanction)?.Code) switch
+    {
+        Statuses.Dns => FromOpen,
+        Statuses.Withdrawn => FromScheduled,
+        // A false start is made before the race runs, and may be noted or taken back when the field is back at the line.
+        Statuses.FalseStart => FromOpen,
+        _ => Table[Name(command)],
+    };
 
     private static Refusal WrongState(Heat heat, HeatCommand command, HeatStage state)
     {
-        var onlyDns = state is Open or Armed;
-        string[] allowed = [.. Table.Where(row => row.Value.Contains(state)).Select(row => row.Key), .. onlyDns ? ["sanction", "liftSanction"] : Array.Empty<string>()];
+        var only = state switch { Scheduled => "WDR", Open or Armed => "WDR, DNS, FS", _ => null };
+        string[] allowed = [.. Table.Where(row => row.Value.Contains(state)).Select(row => row.Key), .. only is null ? Array.Empty<string>() : ["sanction", "liftSanction"]];
         return new Refusal(
             RefusalCodes.WrongState,
             $"{Name(command)} needs {heat.Id} to be {string.Join(" or ", AllowedIn(command).Select(Word))}; it is {Word(state)}. "
-                + $"Allowed now: {string.Join(", ", allowed)}{(onlyDns ? " (with DNS only)" : "")}.")
+                + $"Allowed now: {string.Join(", ", allowed)}{(only is null ? "" : $" (with {only} only)")}.")
         {
             State = Word(state), Allowed = allowed,
         };

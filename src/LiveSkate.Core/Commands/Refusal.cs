@@ -44,11 +44,14 @@ public static class RefusalCodes
     /// <summary>The format of the event knows no such thing.</summary>
     public const string NotInThisFormat = "not-in-this-format";
 
+    /// <summary>A reduction in rank that does not say whom it is for.</summary>
+    public const string NobodyAffected = "nobody-affected";
+
     /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownPassing, UnknownCode,
         AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
-        AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat,
+        AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat, NobodyAffected,
     ];
 }

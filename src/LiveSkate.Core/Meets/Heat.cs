@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace LiveSkate.Core.Meets;
 
-/// <summary>The life of a heat (contract section 3), from the least to the most advanced.</summary>
-public enum HeatStage { Scheduled, Open, Armed, Running, Finished, Review, Provisional, Official }
+/// <summary>The life of a heat (contract section 3), from the least to the most advanced. INC-8: a cancelled one is over, and nothing of it counts.</summary>
+public enum HeatStage { Scheduled, Open, Armed, Running, Finished, Review, Provisional, Official, Cancelled }
 
 /// <summary>Skaters who race together. Only the newest run counts; annulled ones are kept (INC-9).</summary>
 /// <param name="Bibs">In start order.</param>
@@ -23,7 +23,7 @@ public sealed record Heat(
 }
 
 /// <summary>What the office has decided; whether an armed heat runs or is finished follows from the track (<see cref="Rules.HeatStandings"/>).</summary>
-public enum Phase { Scheduled, Open, Armed, Provisional, Review, Official }
+public enum Phase { Scheduled, Open, Armed, Provisional, Review, Official, Cancelled }
 
 /// <summary>One attempt at a heat: only what was said and read. Everything shown is computed from it.</summary>
 public sealed record HeatRun
@@ -53,7 +53,11 @@ public sealed record HeatRun
     /// <summary>The photo finish with the highest revision so far.</summary>
     public FinishRead? PhotoFinish { get; init; }
 
+    /// <summary>What the judges gave, in the order in which it was said; several to one skater where it came to that (COD-4).</summary>
     public ImmutableArray<Sanctioned> Sanctions { get; init; } = [];
+
+    /// <summary>Taken back: without effect, and not forgotten.</summary>
+    public ImmutableArray<LiftedSanction> Lifted { get; init; } = [];
 
     /// <summary>Who was taken out of an elimination, in the order in which it was said.</summary>
     public ImmutableList<EliminatedSkater> Eliminations { get; init; } = [];
@@ -61,9 +65,6 @@ public sealed record HeatRun
     /// <summary>The judges' order at a sprint for points, by laps to go (PTS-5).</summary>
     public ImmutableSortedDictionary<int, ImmutableArray<ImmutableArray<string>>> Sprints { get; init; } =
         ImmutableSortedDictionary<int, ImmutableArray<ImmutableArray<string>>>.Empty;
-
-    /// <summary>Bibs with a false start (INC-2).</summary>
-    public ImmutableArray<string> FalseStarts { get; init; } = [];
 
     /// <summary>Position at which the heat first became official: what is read later moves no rank.</summary>
     public long? SealedAt { get; init; }
@@ -100,8 +101,15 @@ public sealed record Arming
     public DateTimeOffset? StartOnServer { get; init; }
 }
 
+/// <param name="Bib">To whom.</param>
+/// <param name="On">When it was written down: for the record, never for a rule.</param>
 /// <param name="With">RR: whose time is swapped with, in the order in which they arrived (INC-5); empty otherwise.</param>
-public sealed record Sanctioned(string Bib, string Code, string Reason, long At, ImmutableArray<string> With);
+/// <param name="Judge">Who saw it; null where it was not said.</param>
+/// <param name="Article">Of the rulebook; null where it was not said.</param>
+public sealed record Sanctioned(
+    string Bib, string Code, string Reason, long At, DateTimeOffset On, ImmutableArray<string> With, string? Judge = null, string? Article = null);
+
+public sealed record LiftedSanction(Sanctioned Given, string Reason, long At);
 
 /// <param name="At">Of the fact: who was taken out by one word went out together (ELI-8).</param>
 /// <param name="LapsToGo">Of the leader; null where the judges did not say.</param>

@@ -44,6 +44,9 @@ public sealed record RuleDocument
     /// <summary>TIM-1: decimals of a printed time: 3, or 0 where whole seconds are printed.</summary>
     public int? TimeDigits { get; init; }
 
+    /// <summary>INC-7: warnings for a sport fault before the next is DSQ-SF; 0: none are given.</summary>
+    public int? Warnings { get; init; }
+
     /// <summary>FMT-16: the events, by id, whose place points are added up.</summary>
     public ImmutableArray<string>? Of { get; init; }
 }

@@ -95,7 +95,7 @@ public static class HeatPublisher
             Time = row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
             Status = row.Status,
             Mark = entrant?.Mark,
-            Remarks = Remarks(standing, row),
+            Remarks = Remarks.Of(meet, standing, row),
             Lap = row.Crossings.Lap,
             ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
             GapMs = Gaps.Of(standing, row),
@@ -104,6 +104,8 @@ public static class HeatPublisher
             Points = row.Points,
             LapsDown = row.LapsDown,
             InDanger = row.InDanger,
+            MeasuredMs = row.MeasuredMs,
+            Proposed = row.Proposed,
             Overdue = row.Overdue,
             Unresolved = row.Unresolved,
             Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
@@ -113,23 +115,6 @@ public static class HeatPublisher
     }
 
     internal static ImmutableArray<string> Members(Competitor who) => who.IsTeam ? [.. who.Members.Select(Competitor.FullName)] : [];
-
-    internal static ImmutableArray<string> Remarks(HeatStanding standing, SkaterStanding row)
-    {
-        var remarks = ImmutableArray.CreateBuilder<string>();
-        if (standing.Heat.Run.FalseStarts.Contains(row.Bib))
-            remarks.Add(Statuses.FalseStart);
-        foreach (var given in standing.Heat.Run.Sanctions)
-            if (given.Bib == row.Bib && Statuses.Remarks.Contains(given.Code) && !remarks.Contains(given.Code))
-                remarks.Add(given.Code);
-        if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
-            remarks.Add("PF");
-        if (row.Unresolved)
-            remarks.Add("unresolved");
-        if (row.MissedRead)
-            remarks.Add("missed-read");
-        return remarks.ToImmutable();
-    }
 
     /// <summary>TIM-3: the difference of the two cut times, so that the laps add up to the total on the board.</summary>
     private static long? LapOf(Crossings crossings) => crossings.Laps switch

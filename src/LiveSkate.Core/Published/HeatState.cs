@@ -23,7 +23,7 @@ public record HeatHeader
     /// <summary>1, and one more each time the heat is annulled and run again (INC-9).</summary>
     public required int Run { get; init; }
 
-    /// <summary>scheduled open armed running finished provisional review official.</summary>
+    /// <summary>scheduled open armed running finished provisional review official cancelled.</summary>
     public required string State { get; init; }
 
     /// <summary>0 before the first publication; one more with every change that the public can see after it.</summary>
@@ -103,13 +103,13 @@ public sealed record HeatRow
     /// <summary>The same, to be shown: "1:23.633".</summary>
     public required string? Time { get; init; }
 
-    /// <summary>null OK DNS DNF EL DSQ-TF DSQ-SF DSQ-DF.</summary>
+    /// <summary>null OK WDR DNS DNF EL DSQ-TF DSQ-SF DSQ-DF.</summary>
     public required string? Status { get; init; }
 
     /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
     public required string? Mark { get; init; }
 
-    /// <summary>FS false start, PF photo finish, unresolved (TIM-5), missed-read (LAP-6).</summary>
+    /// <summary>FS W1 W2 (of this heat, and of earlier rounds of the event), RR, DNS2, PF photo finish, unresolved (TIM-5), missed-read (LAP-6).</summary>
     public required ImmutableArray<string> Remarks { get; init; }
 
     /// <summary>Crossings of the finish line so far.</summary>
@@ -135,6 +135,12 @@ public sealed record HeatRow
 
     /// <summary>Would go out at the next elimination as things stand.</summary>
     public required bool InDanger { get; init; }
+
+    /// <summary>The measured time where the official one is another (RR, TIM-8); null where they agree.</summary>
+    public required long? MeasuredMs { get; init; }
+
+    /// <summary>What the rules would have the jury give and did not yet: DSQ-SF after a warning too many; null otherwise.</summary>
+    public required string? Proposed { get; init; }
 
     /// <summary>Should have been here by now.</summary>
     public required bool Overdue { get; init; }

@@ -45,7 +45,7 @@ public static class ResultsPublisher
         var who = meet.Index.Competitor(standing.Heat.Event, row.Bib)!;
         return new ResultRow(
             row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
-            row.Status, round.Find(row.Bib)?.Mark, HeatPublisher.Remarks(standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who));
+            row.Status, round.Find(row.Bib)?.Mark, Remarks.Of(meet, standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who));
     }
 
     public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>

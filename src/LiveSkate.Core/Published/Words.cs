@@ -16,6 +16,7 @@ public static class Words
         HeatStage.Review => "review",
         HeatStage.Provisional => "provisional",
         HeatStage.Official => "official",
+        HeatStage.Cancelled => "cancelled",
         _ => throw new System.Diagnostics.UnreachableException(state.ToString()),
     };
 

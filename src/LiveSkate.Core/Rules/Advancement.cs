@@ -26,7 +26,7 @@ public sealed record Entrant(
 public sealed record RoundStanding(
     EventDocument Event, RoundDocument Round, ImmutableArray<HeatStanding> Heats, ImmutableArray<Entrant> Entrants, long? CutMs)
 {
-    /// <summary>The least advanced of its heats' states.</summary>
+    /// <summary>The least advanced of its heats' states. INC-8: cancelled heats hold up nobody; with nothing else the round is cancelled.</summary>
     public HeatStage Status => Heats.IsEmpty ? HeatStage.Scheduled : Heats.Min(heat => heat.State);
 
     public int HeatsLeft => Heats.Count(heat => !heat.IsOver);
@@ -51,9 +51,9 @@ public static class Advancement
         // QUA-5: equal times at the cut all go through.
         long? cut = rule.Fastest > 0 && pool.Count >= rule.Fastest ? pool[rule.Fastest - 1].skater.TimeMs : null;
         // Who can still come before somebody on time: everybody of an unsigned heat who would not be its winner.
-        var unsigned = heats.Where(heat => heat.State != HeatStage.Official)
+        var unsigned = heats.Where(heat => heat.State < HeatStage.Official)
             .Sum(heat => Math.Max(0, heat.Rows.Length - rule.PerHeat));
-        var signed = pool.Where(x => x.heat.State == HeatStage.Official).Select(x => x.skater.TimeMs!.Value).ToList();
+        var signed = pool.Where(x => x.heat.State >= HeatStage.Official).Select(x => x.skater.TimeMs!.Value).ToList();
 
         var entrants = all.Select(x => Judge(meet, plan, round, rule, x.heat, x.skater, new Field(pool, cut, signed, unsigned)));
         return new RoundStanding(plan, round, heats, [.. InOrder(entrants)], cut);
@@ -73,7 +73,7 @@ public static class Advancement
         if (move is SkaterWithdrawn)
             return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true);
 
-        var isSigned = heat.State == HeatStage.Official;
+        var isSigned = heat.State >= HeatStage.Official;
         int? timeRank = null;
         (AdvancedBy By, Certainty Certainty) verdict;
         if (IsDirect(skater, rule))

@@ -12,7 +12,7 @@ public static class FinalRanking
     /// <summary>Empty until the last round is provisional.</summary>
     public static ImmutableArray<FinalPlace> Of(IReadOnlyList<RoundStanding> rounds)
     {
-        if (rounds.Count == 0 || rounds[^1].Heats.IsEmpty || rounds[^1].Status < HeatStage.Review)
+        if (rounds.Count == 0 || rounds[^1].Heats.IsEmpty || rounds[^1].Status is < HeatStage.Review or HeatStage.Cancelled)
             return [];
         var ranked = new List<FinalPlace>();
         var unranked = new List<FinalPlace>();

@@ -51,6 +51,9 @@ public sealed record FormatProfile(string Format)
     /// <summary>TIM-1: decimals of a printed time. Times are kept and compared in thousandths all the same.</summary>
     public int TimeDigits { get; init; } = 3;
 
+    /// <summary>INC-7: warnings for a sport fault before the next is DSQ-SF; 0 where there are none, as in all sprints.</summary>
+    public int Warnings { get; init; }
+
     /// <summary>PTS-1, PTS-2; null where the format has no sprints for points.</summary>
     public SprintPlan? Sprints { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record FormatProfile(string Format)
         FalseStarts = rules.FalseStarts ?? FalseStarts,
         LappedFinish = rules.LappedFinish ?? LappedFinish,
         TimeDigits = rules.TimeDigits ?? TimeDigits,
+        Warnings = rules.Warnings ?? Warnings,
         Counts = rules.Counts ?? Counts,
         Sprints = Sprints?.With(rules.Sprints),
         Elimination = Elimination?.With(rules.Elimination),

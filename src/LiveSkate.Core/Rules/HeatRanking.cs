@@ -14,17 +14,19 @@ internal static class HeatRanking
     {
         var byFinish = new FinishOrder(race.Run);
         var order = skaters.ToList();
-        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : a.Start.CompareTo(b.Start));
+        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : Tied(race, a, b));
+        var places = RankReduction.Apply(race.Run, Places(race, byFinish, order));
+        order = [.. places.Select(place => place.Skater)];
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
         var pace = Pace.Of(skaters, race);
         for (var i = 0; i < order.Count; i++)
         {
             var skater = order[i];
-            var sharesRank = i > 0 && Tier(order[i - 1]) == Tier(skater) && Compare(race, byFinish, order[i - 1], skater) == 0;
+            var sharesRank = i > 0 && places[i].Shares(places[i - 1]);
             ranked.Add(skater with
             {
-                Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(order, skater, state, race.FirstRound),
+                Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
                 Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, race.Profile),
                 Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
@@ -32,6 +34,21 @@ internal static class HeatRanking
         }
         return ranked.ToImmutable();
     }
+
+    private static List<Placed> Places(Race race, FinishOrder byFinish, List<SkaterStanding> order)
+    {
+        var places = new List<Placed>(order.Count);
+        foreach (var skater in order)
+            places.Add(new Placed(
+                skater, places.Count > 0 && Compare(race, byFinish, places[^1].Skater, skater) == 0 ? places[^1].Slot : places.Count, 0));
+        return places;
+    }
+
+    /// <summary>TIM-11: whom nobody can separate stand in nation order; who has not finished, as they started.</summary>
+    private static int Tied(Race race, SkaterStanding a, SkaterStanding b) =>
+        a.IsOk && b.IsOk && string.CompareOrdinal(NationOf(race, a), NationOf(race, b)) is not 0 and var by ? by : a.Start.CompareTo(b.Start);
+
+    private static string NationOf(Race race, SkaterStanding skater) => race.Meet.CompetitorOf(race.Heat, skater.Bib).Nation;
 
     private static int Compare(Race race, FinishOrder byFinish, SkaterStanding a, SkaterStanding b)
     {
@@ -42,7 +59,7 @@ internal static class HeatRanking
         return tier != 0 ? tier
             : a.IsOk ? race.Rule.CompareFinished(race, byFinish, a, b)
             : a.Out is { } outA && b.Out is { } outB ? outA.Place.CompareTo(outB.Place)
-            : a.Status is null ? race.Rule.CompareLive(race, a, b)
+            : a.Status is null || IsOrderedDnf(race, a) ? race.Rule.CompareLive(race, a, b)
             : 0;
     }
 
@@ -62,11 +79,19 @@ internal static class HeatRanking
     private static bool HasRank(SkaterStanding skater) =>
         skater.IsOk || skater.Out is not null || (skater.Status is null && skater.Crossings.Last is not null);
 
+    /// <summary>RNK-7: the rulebook is silent on several DNF in one heat; the event's setting may order them.</summary>
+    private static bool IsOrderedDnf(Race race, SkaterStanding skater) => skater.Status == Statuses.Dnf && !race.Profile.DnfShares;
+
     /// <summary>RNK-2: one shared last place, once nobody can still take it.</summary>
-    private static int? LastPlace(List<SkaterStanding> order, SkaterStanding skater, HeatStage state, bool firstRound) =>
-        state < HeatStage.Finished || !Statuses.SharesLastPlace(skater.Status, firstRound)
-            ? null
-            : order.Count(other => other.IsOk || other.Out is not null) + 1;
+    private static int? LastPlace(Race race, List<SkaterStanding> order, int i, HeatStage state)
+    {
+        var skater = order[i];
+        if (state is < HeatStage.Finished or HeatStage.Cancelled || !Statuses.SharesLastPlace(skater.Status, race.FirstRound))
+            return null;
+        return 1 + order.Count(other =>
+            other.IsOk || other.Out is not null
+            || (IsOrderedDnf(race, other) && (!IsOrderedDnf(race, skater) || race.Rule.CompareLive(race, other, skater) < 0)));
+    }
 
     /// <summary>TIM-5: two on transponders alone, closer than a transponder can tell.</summary>
     private static bool IsUnresolved(List<SkaterStanding> order, int i, FormatProfile profile)

@@ -11,10 +11,10 @@ public static class HeatStandings
         var race = Race.Of(meet, heat);
         var run = heat.Run;
         var ways = CrossingsOf(race);
-        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(run, bib, i, ways[i]))]);
+        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(race, bib, i, ways[i]))]);
         var state = StateOf(run, race.Gun, skaters);
-        if (state < HeatStage.Running)
-            (race, skaters) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(run, bib, i))]);
+        if (state is < HeatStage.Running or HeatStage.Cancelled)
+            (race, skaters) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(race, bib, i))]);
         var rows = HeatRanking.Rank(race, skaters, state);
         return new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
         {
@@ -65,6 +65,7 @@ public static class HeatStandings
         Phase.Provisional => HeatStage.Provisional,
         Phase.Review => HeatStage.Review,
         Phase.Official => HeatStage.Official,
+        Phase.Cancelled => HeatStage.Cancelled,
         _ when gun is null => HeatStage.Armed,
         _ when run.FinishCalled => HeatStage.Finished,
         _ => RunningState(run.Armings[^1], gun.Value, skaters),

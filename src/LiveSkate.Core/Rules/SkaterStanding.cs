@@ -13,7 +13,7 @@ public sealed record SkaterStanding
     /// <summary>0 for the first of the start list.</summary>
     public required int Start { get; init; }
 
-    /// <summary>null while nothing is decided; OK DNS DNF DSQ-TF DSQ-SF DSQ-DF.</summary>
+    /// <summary>null while nothing is decided; OK WDR DNS DNF EL DSQ-TF DSQ-SF DSQ-DF.</summary>
     public required string? Status { get; init; }
 
     /// <summary>What the order is taken by: never shown, for it may be finer than a thousandth.</summary>
@@ -49,6 +49,12 @@ public sealed record SkaterStanding
     /// <summary>Was the last at an elimination lap, as the transponders have it; the judges have not said so yet.</summary>
     public bool ProposedOut { get; init; }
 
+    /// <summary>INC-6, TIM-8: what was measured, where the official time is another; null where they agree.</summary>
+    public long? MeasuredMs { get; init; }
+
+    /// <summary>What the rules would have the jury give, and did not give yet: DSQ-SF after too many warnings (R26 169). Never a status.</summary>
+    public string? Proposed { get; init; }
+
     public bool Unresolved { get; init; }
     public bool Overdue { get; init; }
     public bool MissedRead { get; init; }
@@ -64,7 +70,7 @@ public sealed record OutOfRace(int Place, int? LapsToGo, string Cause);
 /// <summary>The codes of rules.md section 6, as contract section 4 writes them.</summary>
 public static class Statuses
 {
-    public const string Ok = "OK", Dns = "DNS", Dnf = "DNF", TechnicalFault = "DSQ-TF", SportFault = "DSQ-SF", DisciplinaryFault = "DSQ-DF";
+    public const string Ok = "OK", Withdrawn = "WDR", Dns = "DNS", Dnf = "DNF", TechnicalFault = "DSQ-TF", SportFault = "DSQ-SF", DisciplinaryFault = "DSQ-DF";
 
     /// <summary>By the rule of an elimination, or taken out of it by the judges.</summary>
     public const string Eliminated = "EL";
@@ -73,10 +79,15 @@ public static class Statuses
     public const string FirstWarning = "W1", SecondWarning = "W2", FalseStart = "FS", Reduced = "RR";
 
     /// <summary>What the office may sanction with, from the mildest to the hardest; the hardest given is the status.</summary>
-    public static IReadOnlyList<string> Sanctions { get; } = [Dns, Dnf, TechnicalFault, SportFault, DisciplinaryFault];
+    public static IReadOnlyList<string> Sanctions { get; } = [Withdrawn, Dns, Dnf, TechnicalFault, SportFault, DisciplinaryFault];
 
     /// <summary>What the office may give beside a status.</summary>
     public static IReadOnlyList<string> Remarks { get; } = [FirstWarning, SecondWarning, FalseStart, Reduced];
+
+    /// <summary>Remarks that stay with a skater through the rounds of an event.</summary>
+    public static bool Carries(string code) => code is FirstWarning or SecondWarning or FalseStart;
+
+    public static bool IsWarning(string code) => code is FirstWarning or SecondWarning;
 
     /// <summary>RNK-2, RNK-3: whether this status shares the last place, or has none.</summary>
     public static bool SharesLastPlace(string? status, bool firstRound) =>

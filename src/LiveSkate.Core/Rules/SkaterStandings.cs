@@ -6,8 +6,9 @@ namespace LiveSkate.Core.Rules;
 /// <summary>One skater's status and finish, from the most to the least trusted word: jury, photo finish, transponder (TIM-5).</summary>
 internal static class SkaterStandings
 {
-    public static SkaterStanding Of(HeatRun run, string bib, int start, Crossings crossings)
+    public static SkaterStanding Of(Race race, string bib, int start, Crossings crossings)
     {
+        var run = race.Run;
         var photo = run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == bib);
         var hasJuryTime = run.Times.TryGetValue(bib, out var juryMs);
         var inOrder = run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal));
@@ -18,9 +19,9 @@ internal static class SkaterStandings
             : ((TimeSpan?)null, Evidence.None);
 
         var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
-        var status = Sanction(run, bib)
+        var status = SanctionSheet.StatusOf(race, bib)
             ?? (run.Eliminations.Any(gone => gone.Bib == bib) ? Statuses.Eliminated : null)
-            ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(photo?.Status))
+            ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(run, photo))
             ?? (finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
         var placedWithoutTime = (hasJuryTime && juryMs is null) || (juryMs is null && photo is { Place: not null, Elapsed: null });
@@ -33,28 +34,17 @@ internal static class SkaterStandings
             TimeMs = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null,
             Evidence = inOrder ? Evidence.Jury : evidence,
             Crossings = crossings,
+            Proposed = SanctionSheet.ProposalFor(race, bib),
         };
     }
 
     /// <summary>Nothing of a race is shown before it has begun, whatever came early; who will not start is known.</summary>
-    public static SkaterStanding BeforeStart(HeatRun run, string bib, int start) => new()
+    public static SkaterStanding BeforeStart(Race race, string bib, int start) => new()
     {
-        Bib = bib, Start = start, Status = Sanction(run, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
+        Bib = bib, Start = start, Status = SanctionSheet.StatusOf(race, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
     };
 
-    private static string? Sanction(HeatRun run, string bib) =>
-        run.Sanctions.Where(sanction => sanction.Bib == bib && Index(sanction.Code) >= 0)
-            .Select(sanction => sanction.Code)
-            .MaxBy(code => Index(code));
-
-    private static int Index(string code)
-    {
-        for (var i = 0; i < Statuses.Sanctions.Count; i++)
-            if (Statuses.Sanctions[i] == code)
-                return i;
-        return -1;
-    }
-
-    /// <summary>COD-1: a disqualification without a kind is a sport fault.</summary>
-    private static string? Photo(string? status) => status == "DSQ" ? Statuses.SportFault : status;
+    /// <summary>COD-1: what the camera's operator wrote, in our codes.</summary>
+    private static string? Photo(HeatRun run, FinishRow? row) => row is null ? null
+        : ForeignCodes.Status(row.Status, row.Place is not null, row.Place == run.PhotoFinish!.Rows.Max(other => other.Place));
 }

@@ -45,6 +45,7 @@ public static class FactJson
         Kind("skaters-eliminated", Json.SkatersEliminated),
         Kind("skater-reinstated", Json.SkaterReinstated),
         Kind("sprint-judged", Json.SprintJudged),
+        Kind("heat-cancelled", Json.HeatCancelled),
         Kind("draw-proposed", Json.DrawProposed),
         Kind("draw-confirmed", Json.DrawConfirmed),
         Kind("skater-advanced", Json.SkaterAdvanced),

@@ -36,6 +36,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(SkatersEliminated))]
 [JsonSerializable(typeof(SkaterReinstated))]
 [JsonSerializable(typeof(SprintJudged))]
+[JsonSerializable(typeof(HeatCancelled))]
 [JsonSerializable(typeof(DrawProposed))]
 [JsonSerializable(typeof(DrawConfirmed))]
 [JsonSerializable(typeof(SkaterAdvanced))]

@@ -15,7 +15,7 @@ public sealed class OfficeTests
     {
         var refusal = Meet().Refused(new ArmHeat("h1"));
         Assert.Equal(RefusalCodes.WrongState, refusal.Code);
-        Assert.Equal("armHeat needs h1 to be open; it is scheduled. Allowed now: openHeat.", refusal.Detail);
+        Assert.Equal("armHeat needs h1 to be open; it is scheduled. Allowed now: openHeat, cancelHeat, sanction, liftSanction (with WDR only).", refusal.Detail);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class OfficeTests
                 "Bibs" when p.ParameterType == typeof(ImmutableArray<string>) => ImmutableArray.Create("1"),
                 "Bibs" => ImmutableArray.Create(ImmutableArray.Create("1")),
                 "LapsToGo" => 2,
-                "Heats" or "With" or "Cause" => (object?)null,
+                "Heats" or "With" or "Cause" or "Judge" or "Article" => (object?)null,
                 _ => throw new InvalidOperationException($"{type.Name} has a member {p.Name} that this test gives no value"),
             })]);
     }

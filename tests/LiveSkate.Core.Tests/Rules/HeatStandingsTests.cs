@@ -120,7 +120,7 @@ public sealed class HeatStandingsTests
     {
         var script = Two().Start("h1").Do(new RecallHeat("h1", "2"));
         Assert.Equal(HeatStage.Open, script.Heat("h1").State);
-        Assert.Equal(["2"], script.Meet.Heats["h1"].Run.FalseStarts);
+        Assert.Equal([("2", "FS")], script.Meet.Heats["h1"].Run.Sanctions.Select(given => (given.Bib, given.Code)));
     }
 
     [Fact]
