@@ -20,7 +20,8 @@ internal static class HeatFold
         };
         if (fact is HeatAnnulled annulled)
             return Annul(after, heat, annulled, recorded);
-        return after.Touch(meet, fact.Heat, recorded, run => Apply(run, fact, recorded));
+        var ownClocks = RaceRules.Of(meet.EventOf(heat)).HasOwnClocks;
+        return after.Touch(meet, fact.Heat, recorded, run => Apply(run, fact, recorded, ownClocks));
     }
 
     /// <summary>INC-9: the old run stays. What carries over rounds comes along; a disqualification that shall stand is given again.</summary>
@@ -37,10 +38,10 @@ internal static class HeatFold
         };
     }
 
-    private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded) => fact switch
+    private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded, bool ownClocks) => fact switch
     {
         HeatOpened => run with { Phase = Phase.Open },
-        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming()) },
+        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming { OwnClocks = ownClocks }) },
         HeatDisarmed => run with { Phase = Phase.Open },
         HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time, StartOnServer = recorded.RecordedAt }),
         HeatFinished => run with { FinishCalled = true },

@@ -40,17 +40,19 @@ public static class MeetFold
 
     private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
     {
-        var passing = new Passing(recorded.At, fact.Source, AtM(meet, fact.Source), fact.Chip, fact.Time);
+        var source = meet.Index.Source(fact.Source);
+        var passing = Placed(meet, new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time));
+        if (source?.Role == SourceRole.Start && TrackSignals.StartedBy(meet, passing) is { } starting)
+            return TrackSignals.Start(meet, starting, passing, recorded);
         if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
             return Keep(meet, passing);
         var heat = meet.Heats[id];
-        var run = heat.Run is { Armings: [.., var arming] } armed ? armed.With(arming.WithServerStart(passing.Time, recorded, meet)) : heat.Run;
         // All in one copy: this is what happens all day.
         var after = meet with
         {
             At = recorded.At,
             Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
-            Heats = meet.Heats.SetItem(id, heat.Touched(run, recorded)),
+            Heats = meet.Heats.SetItem(id, heat.Touched(heat.Run.WithServerStart(passing.Time, recorded, meet), recorded)),
         };
         return after.CountVersion(meet, id);
     }
@@ -64,14 +66,16 @@ public static class MeetFold
     private static string? Skater(Meet meet, Passing passing) =>
         meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
 
-    private static decimal? AtM(Meet meet, string source) => meet.Index.Source(source) is { Role: SourceRole.Split } split ? split.AtM : null;
+    private static Passing Placed(Meet meet, Passing passing) => meet.Index.Source(passing.Source) is not { } source
+        ? passing
+        : passing with { AtM = source.Role == SourceRole.Split ? source.AtM : null, Line = source.Line };
 
     /// <summary>What was read before the document was put again is not lost: the chips may have other wearers now.</summary>
     private static Meet Replace(Meet meet, MeetDocument document, Recorded recorded)
     {
         var read = meet.Passings.Values.SelectMany(passings => passings).Concat(meet.StrayPassings).OrderBy(passing => passing.At);
         var after = Start(meet.Id, document, recorded) with { StraySignals = meet.StraySignals };
-        return read.Aggregate(after, (sofar, passing) => Keep(sofar, passing with { AtM = AtM(after, passing.Source) }));
+        return read.Aggregate(after, (sofar, passing) => Keep(sofar, Placed(after, passing)));
     }
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
@@ -81,7 +85,7 @@ public static class MeetFold
         foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
             foreach (var run in meet.Heats[id].Runs)
                 foreach (var arming in run.Armings)
-                    if (arming.Start is { } start && start <= time && (best is null || start > best.Value.Start))
+                    if (run.StartOf(arming) is { } start && start <= time && (best is null || start > best.Value.Start))
                         best = (start, id);
         return best?.Heat;
     }
@@ -157,13 +161,13 @@ public static class MeetFold
     /// A message cannot come before it happened, so every message of a start says how late the clock's zero can be at
     /// most; the earliest wins. A reading more than five seconds off is a decoder with a wrong clock, and is left out.
     /// </summary>
-    internal static Arming WithServerStart(this Arming arming, DateTimeOffset time, Recorded recorded, Meet meet)
+    internal static HeatRun WithServerStart(this HeatRun run, DateTimeOffset time, Recorded recorded, Meet meet)
     {
-        if (arming.Start is not { } start || time < start)
-            return arming;
+        if (run.Armings is not [.., var arming] || run.StartOf(arming) is not { } start || time < start)
+            return run;
         var zero = recorded.RecordedAt - (time - start) / (double)meet.Document.Rate;
         return arming.StartOnServer is { } known && (zero >= known || known - zero > TimeSpan.FromSeconds(5))
-            ? arming
-            : arming with { StartOnServer = zero };
+            ? run
+            : run.WithArming(last => last with { StartOnServer = zero });
     }
 }

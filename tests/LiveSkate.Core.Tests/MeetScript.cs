@@ -8,7 +8,7 @@ using Xunit;
 namespace LiveSkate.Core.Tests;
 
 /// <summary>A meet played by hand: what is said and read becomes facts, as the loop would write them down.</summary>
-public sealed class MeetScript
+public sealed partial class MeetScript
 {
     public const string MeetId = "m";
     public static readonly DateTimeOffset Noon = new(2022, 7, 9, 12, 0, 0, TimeSpan.Zero);

@@ -81,6 +81,19 @@ public sealed record HeatRun
     /// <summary>The same run, with its newest arming changed.</summary>
     public HeatRun With(Arming arming) =>
         ReferenceEquals(arming, Armings[^1]) ? this : this with { Armings = Armings.SetItem(Armings.Length - 1, arming) };
+
+    /// <summary>Zero of the race, as far as it has been heard; what the office struck out does not start it.</summary>
+    public DateTimeOffset? StartOf(Arming arming)
+    {
+        if (arming.StartedByOffice is { } said)
+            return said;
+        DateTimeOffset? gun = arming.Guns.IsEmpty ? null : arming.Guns.Min;
+        if (arming.OwnClocks)
+            foreach (var reading in arming.Starts)
+                if (!Voided.Contains(reading.At))
+                    return gun is null || reading.Time < gun ? reading.Time : gun;
+        return gun;
+    }
 }
 
 /// <summary>What was heard while the heat was armed. Kept as sets, so that the order of arrival cannot matter.</summary>
@@ -89,13 +102,19 @@ public sealed record Arming
     public ImmutableSortedSet<DateTimeOffset> Guns { get; init; } = [];
     public ImmutableSortedSet<DateTimeOffset> Recalls { get; init; } = [];
 
+    /// <summary>TIM-6: each skater's clock runs from his own start.</summary>
+    public bool OwnClocks { get; init; }
+
+    /// <summary>Gates, and chips read, at the sources of a start.</summary>
+    public ImmutableSortedSet<Passing> Starts { get; init; } = ImmutableSortedSet.Create(Passing.ByTime);
+
+    /// <summary>TIM-5: light beams broken at a finish or a split. They are more exact than a transponder, and know no names.</summary>
+    public ImmutableSortedSet<Passing> Beams { get; init; } = ImmutableSortedSet.Create(Passing.ByTime);
+
     /// <summary>Started by the office; the guns that come later are not needed.</summary>
     public DateTimeOffset? StartedByOffice { get; init; }
 
     public bool RecalledByOffice { get; init; }
-
-    /// <summary>The gun: the first of what was heard, for a start device may repeat itself.</summary>
-    public DateTimeOffset? Start => StartedByOffice ?? (Guns.IsEmpty ? null : Guns.Min);
 
     /// <summary>Zero of the screens' clock in server time: the earliest that any message of this start allows.</summary>
     public DateTimeOffset? StartOnServer { get; init; }

@@ -59,7 +59,7 @@ public sealed record Meet
         foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
             foreach (var run in Heats[id].Runs)
                 foreach (var arming in run.Armings)
-                    if (arming.Start is { } start)
+                    if (run.StartOf(arming) is { } start)
                         yield return start;
     }
 }

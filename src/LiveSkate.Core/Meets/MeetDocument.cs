@@ -27,7 +27,10 @@ public enum SourceRole
 }
 
 /// <param name="AtM">Metres after the finish line, for a split; null otherwise.</param>
-/// <param name="Line">LAP-3: which of two opposite lines it watches, 1 or 2; null: it serves every skater.</param>
+/// <param name="Line">
+/// LAP-3: which of two opposite lines it watches, 1 or 2; null: it serves every skater. For whoever starts at line 1, and in a race with one
+/// line, a finish at line 2 is a split at half a lap.
+/// </param>
 public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, int? Line = null);
 
 public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);

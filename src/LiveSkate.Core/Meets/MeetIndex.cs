@@ -18,11 +18,20 @@ public sealed class MeetIndex
         _skaterByChip = document.Skaters
             .SelectMany(skater => skater.Transponders, (skater, chip) => (chip, skater.Id))
             .ToFrozenDictionary(pair => pair.chip, pair => pair.Id);
+        HasLines = document.Sources.Any(source => source.Line is not null);
+        var finishes = document.Sources.Where(source => source.Role == SourceRole.Finish).Select(source => source.Line).ToList();
+        HasTwoLines = finishes.Contains(1) && finishes.Contains(2);
         _events = document.Events.ToFrozenDictionary(plan => plan.Id);
         _competitors = document.Events
             .SelectMany(plan => plan.Entries, (plan, entry) => (Key: (plan.Id, entry.Bib), Who: Meets.Competitor.Of(entry, id => _skaters[id])))
             .ToFrozenDictionary(pair => pair.Key, pair => pair.Who);
     }
+
+    /// <summary>Some source watches one line of two.</summary>
+    public bool HasLines { get; }
+
+    /// <summary>LAP-3: there is a finish at each of two opposite lines.</summary>
+    public bool HasTwoLines { get; }
 
     public SourceDocument? Source(string id) => _sources.GetValueOrDefault(id);
 

@@ -11,6 +11,12 @@ public sealed record RuleDocument
     /// <summary>FMT-17: the venue's D comes on top of the distance.</summary>
     public bool? PlusD { get; init; }
 
+    /// <summary>Length of the event's own lap in metres, where it is not the venue's: a road circuit, or a straight as long as its distance.</summary>
+    public decimal? LapM { get; init; }
+
+    /// <summary>LAP-3: 2 where the skaters of a heat start at opposite lines; 1: all at one; null: as many as the venue has finishes.</summary>
+    public int? Lines { get; init; }
+
     /// <summary>TIM-5: closer than this on transponders alone is shown as unresolved, in ms.</summary>
     public int? UnresolvedMs { get; init; }
 

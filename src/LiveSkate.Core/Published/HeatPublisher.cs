@@ -98,8 +98,11 @@ public static class HeatPublisher
             Remarks = Remarks.Of(meet, standing, row),
             Lap = row.Crossings.Lap,
             ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
-            GapMs = Gaps.Of(standing, row),
+            GapMs = RoundClock.Counts(round) ? RoundClock.GapMs(round, row) : Gaps.Of(standing, row),
             LapMs = LapOf(row.Crossings),
+            Lane = row.Lane,
+            StartMs = row.OwnStart is { } own && standing.Gun is { } zero ? RaceTime.CutToMilliseconds(own - zero) : null,
+            RoundRank = RoundClock.Rank(round, row),
             Members = Members(who),
             Points = row.Points,
             LapsDown = row.LapsDown,
@@ -136,12 +139,8 @@ internal static class Gaps
             return null;
         TimeSpan? bestThere = null;
         foreach (var other in standing.Rows)
-            if (At(other.Crossings, last) is { } there && (bestThere is null || there < bestThere))
+            if (other.Crossings.At(last) is { } there && (bestThere is null || there < bestThere))
                 bestThere = there;
         return bestThere is { } least ? RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(least) : null;
     }
-
-    private static TimeSpan? At(Crossings crossings, RacePoint point) =>
-        point.AtM is null ? point.Lap <= crossings.Lap ? crossings.Laps[point.Lap - 1].Elapsed : null
-        : crossings.Last is { } last && last.CompareProgress(point) == 0 ? last.Elapsed : null;
 }

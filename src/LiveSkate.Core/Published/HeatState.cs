@@ -118,11 +118,22 @@ public sealed record HeatRow
     /// <summary>At the last point passed.</summary>
     public required long? ElapsedMs { get; init; }
 
-    /// <summary>To the best at the same point; 0 for the best.</summary>
+    /// <summary>To the best at the same point; 0 for the best. Against the clock: the best of the round so far (LAP-4).</summary>
     public required long? GapMs { get; init; }
 
     /// <summary>TIM-3: difference of the two cut cumulative times.</summary>
     public required long? LapMs { get; init; }
+
+    /// <summary>FMT-1, LAP-3: lane, or which of two opposite lines; null where all start together.</summary>
+    public required int? Lane { get; init; }
+
+    /// <summary>TIM-6: this one's own clock began so many ms after the heat's; null where all run from one gun, or before the start.</summary>
+    public required long? StartMs { get; init; }
+
+    /// <summary>
+    /// In a round that goes by time: the place among all of it, at the last point passed while skating (LAP-4); null in other rounds.
+    /// </summary>
+    public required int? RoundRank { get; init; }
 
     /// <summary>Of a team: its skaters; empty otherwise.</summary>
     public required ImmutableArray<string> Members { get; init; }

@@ -18,6 +18,21 @@ public sealed record FormatProfile(string Format)
     /// <summary>LAP-2: a rest of the distance shorter than this share of a lap is a measuring error, not a part lap.</summary>
     public decimal PartLapFrom { get; init; } = 0.02m;
 
+    /// <summary>The event's own course where it is not the venue's lap: a road circuit beside the track, or a straight.</summary>
+    public decimal? LapM { get; init; }
+
+    /// <summary>LAP-3: 2 where the skaters start at opposite lines; null: as many as the venue has finishes.</summary>
+    public int? Lines { get; init; }
+
+    /// <summary>TIM-5: a light beam broken so close to a transponder's reading is the same crossing.</summary>
+    public TimeSpan BeamWindow { get; init; } = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>TIM-6, TIM-7: a start gate that is heard again so soon is the same start.</summary>
+    public TimeSpan GateRepeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>FMT-1: each starts in a lane of his own, in start order.</summary>
+    public bool Lanes { get; init; }
+
     /// <summary>TIM-5: closer than this on transponders alone is shown as unresolved.</summary>
     public TimeSpan UnresolvedWindow { get; init; } = TimeSpan.FromMilliseconds(20);
 
@@ -66,6 +81,8 @@ public sealed record FormatProfile(string Format)
     /// <summary>What the event's own document says goes before the format's defaults.</summary>
     public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {
+        LapM = rules.LapM ?? LapM,
+        Lines = rules.Lines ?? Lines,
         UnresolvedWindow = rules.UnresolvedMs is { } ms ? TimeSpan.FromMilliseconds(ms) : UnresolvedWindow,
         BlockRank = rules.BlockRank switch { "time" => BlockRank.Time, "placeThenTime" => BlockRank.PlaceThenTime, "sharedPlace" => BlockRank.SharedPlace, _ => BlockRank },
         CompactAcrossRounds = rules.CompactAcrossRounds ?? CompactAcrossRounds,

@@ -122,6 +122,13 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
             : a.Finish.CompareTo(b.Finish);
     }
 
+    /// <summary>The jury's order, then time: for a race against the clock.</summary>
+    public int CompareByTime(SkaterStanding x, SkaterStanding y)
+    {
+        var (a, b) = (Key(x), Key(y));
+        return a.Jury != b.Jury ? a.Jury.CompareTo(b.Jury) : a.Jury != int.MaxValue ? 0 : a.Finish.CompareTo(b.Finish);
+    }
+
     private (int Jury, int Photo, TimeSpan Finish) Key(SkaterStanding skater)
     {
         for (var i = 0; i < run.Order.Length; i++)

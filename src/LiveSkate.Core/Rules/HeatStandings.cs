@@ -10,7 +10,7 @@ public static class HeatStandings
     {
         var race = Race.Of(meet, heat);
         var run = heat.Run;
-        var ways = CrossingsOf(race);
+        var ways = Beams.Refine(race, CrossingsOf(race));
         var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(race, bib, i, ways[i]))]);
         var state = StateOf(run, race.Gun, skaters);
         if (state is < HeatStage.Running or HeatStage.Cancelled)
@@ -28,8 +28,12 @@ public static class HeatStandings
     public static IReadOnlyList<(string Bib, UsedPassing Passing)> PassingsOf(Meet meet, Heat heat)
     {
         var race = Race.Of(meet, heat);
+        race = race with { Gun = heat.Run.Armings is [.., var arming] ? heat.Run.StartOf(arming) : null };
         var result = new List<(string, UsedPassing)>();
-        if (heat.Run.Armings.IsEmpty || heat.Run.Armings[^1].Start is not { } gun)
+        if (heat.Run.Armings.IsEmpty)
+            return result;
+        result.AddRange(OwnStart.Uses(race));
+        if (race.Gun is not { } gun)
             return result;
         var winner = Winner(race, [.. heat.Bibs.Select(bib => race.Rule.CrossingsOf(race, bib, gun, null))]);
         foreach (var bib in heat.Bibs)
@@ -76,7 +80,9 @@ public static class HeatStandings
     {
         var allDone = skaters.All(skater => skater.Status is not null) && skaters.Any(skater => skater.IsOk);
         DateTimeOffset? lastFinish = allDone
-            ? gun + skaters.Max(skater => skater.Crossings.FinishTime ?? skater.Finish ?? TimeSpan.Zero)
+            ? skaters.Max(skater => skater.Crossings.Finished
+                ? skater.Crossings.Laps[^1].Passing.Time
+                : gun + (skater.Finish ?? TimeSpan.Zero))
             : null;
         var recalled = arming.Recalls.Any(recall => recall >= gun && (lastFinish is null || recall < lastFinish));
         return recalled ? HeatStage.Open : allDone ? HeatStage.Finished : HeatStage.Running;

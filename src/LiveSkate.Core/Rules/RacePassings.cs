@@ -19,6 +19,11 @@ internal static class RacePassings
         var read = members is [var alone]
             ? Read(race.Meet, alone.Id, gun)
             : members.SelectMany(member => Read(race.Meet, member.Id, gun)).Order(Passing.ByTime);
+        if (race.Meet.Index.HasLines)
+        {
+            var own = race.LineOf(bib);
+            read = read.Select(passing => race.From(own, passing)).OfType<Passing>();
+        }
         var added = race.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
         return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
     }

@@ -84,6 +84,7 @@ public static class RaceRules
     private static readonly Dictionary<string, RaceRule> Known = new(StringComparer.Ordinal)
     {
         ["sprint"] = new Formats.SprintRule(),
+        ["timeTrial"] = new Formats.TimeTrialRule(),
     };
 
     public static IReadOnlyCollection<string> Names => Known.Keys;

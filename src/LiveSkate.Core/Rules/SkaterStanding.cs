@@ -3,7 +3,7 @@ using LiveSkate.Core.Timing;
 namespace LiveSkate.Core.Rules;
 
 /// <summary>Where a finish came from, the most trusted last (TIM-5).</summary>
-public enum Evidence { None, Transponder, PhotoFinish, Jury }
+public enum Evidence { None, Transponder, Photocell, PhotoFinish, Jury }
 
 /// <summary>One skater of a heat as the facts have it.</summary>
 public sealed record SkaterStanding
@@ -54,6 +54,15 @@ public sealed record SkaterStanding
 
     /// <summary>What the rules would have the jury give, and did not give yet: DSQ-SF after too many warnings (R26 169). Never a status.</summary>
     public string? Proposed { get; init; }
+
+    /// <summary>TIM-6: where his own clock began; null where all run from one gun, or he has not started.</summary>
+    public DateTimeOffset? OwnStart { get; init; }
+
+    /// <summary>LAP-4, against the clock: his time at the last split that all who are still skating have passed.</summary>
+    public TimeSpan? AtCommonSplit { get; init; }
+
+    /// <summary>Lane, or which of two opposite lines (LAP-3); null where all start together.</summary>
+    public int? Lane { get; init; }
 
     public bool Unresolved { get; init; }
     public bool Overdue { get; init; }

@@ -3,7 +3,7 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>One skater's status and finish, from the most to the least trusted word: jury, photo finish, transponder (TIM-5).</summary>
+/// <summary>One skater's status and finish, from the most to the least trusted word: jury, photo finish, light beam, transponder (TIM-5).</summary>
 internal static class SkaterStandings
 {
     public static SkaterStanding Of(Race race, string bib, int start, Crossings crossings)
@@ -15,7 +15,7 @@ internal static class SkaterStandings
         var (finish, evidence) =
             juryMs is { } ms ? (TimeSpan.FromMilliseconds(ms), Evidence.Jury)
             : photo?.Elapsed is { } elapsed ? (elapsed, Evidence.PhotoFinish)
-            : crossings.FinishTime is { } crossed ? (crossed, Evidence.Transponder)
+            : crossings.FinishTime is { } crossed ? (crossed, crossings.Laps[^1].ByBeam ? Evidence.Photocell : Evidence.Transponder)
             : ((TimeSpan?)null, Evidence.None);
 
         var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
@@ -34,6 +34,8 @@ internal static class SkaterStandings
             TimeMs = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null,
             Evidence = inOrder ? Evidence.Jury : evidence,
             Crossings = crossings,
+            OwnStart = race.Rule.HasOwnClocks ? OwnStart.Of(race, bib) : null,
+            Lane = race.LaneOf(bib),
             Proposed = SanctionSheet.ProposalFor(race, bib),
         };
     }
@@ -41,7 +43,8 @@ internal static class SkaterStandings
     /// <summary>Nothing of a race is shown before it has begun, whatever came early; who will not start is known.</summary>
     public static SkaterStanding BeforeStart(Race race, string bib, int start) => new()
     {
-        Bib = bib, Start = start, Status = SanctionSheet.StatusOf(race, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
+        Bib = bib, Start = start, Status = SanctionSheet.StatusOf(race, bib), Finish = null, TimeMs = null, Evidence = Evidence.None,
+        Crossings = Crossings.None, Lane = race.LaneOf(bib),
     };
 
     /// <summary>COD-1: what the camera's operator wrote, in our codes.</summary>
