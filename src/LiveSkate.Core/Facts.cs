@@ -151,13 +151,43 @@ public sealed record MessageRejected : Fact
     public long? Seq { get; init; }
 }
 
-/// <summary>What the office did in a meet.</summary>
+/// <summary>What the office did in a meet. The names here are those of the journal's kinds; they are stored where one fact holds another.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(HeatOpened), "heat-opened")]
+[JsonDerivedType(typeof(HeatArmed), "heat-armed")]
+[JsonDerivedType(typeof(HeatDisarmed), "heat-disarmed")]
+[JsonDerivedType(typeof(HeatStarted), "heat-started")]
+[JsonDerivedType(typeof(HeatFinished), "heat-finished")]
+[JsonDerivedType(typeof(HeatRecalled), "heat-recalled")]
+[JsonDerivedType(typeof(HeatPublished), "heat-published")]
+[JsonDerivedType(typeof(HeatMadeOfficial), "heat-made-official")]
+[JsonDerivedType(typeof(HeatReviewed), "heat-reviewed")]
+[JsonDerivedType(typeof(HeatAnnulled), "heat-annulled")]
+[JsonDerivedType(typeof(PassingAdded), "passing-added")]
+[JsonDerivedType(typeof(PassingVoided), "passing-voided")]
+[JsonDerivedType(typeof(FinishOrderSet), "finish-order-set")]
+[JsonDerivedType(typeof(TimeSet), "time-set")]
+[JsonDerivedType(typeof(SkaterSanctioned), "skater-sanctioned")]
+[JsonDerivedType(typeof(SanctionLifted), "sanction-lifted")]
+[JsonDerivedType(typeof(SkatersEliminated), "skaters-eliminated")]
+[JsonDerivedType(typeof(SkaterReinstated), "skater-reinstated")]
+[JsonDerivedType(typeof(SprintJudged), "sprint-judged")]
+[JsonDerivedType(typeof(HeatCancelled), "heat-cancelled")]
+[JsonDerivedType(typeof(DrawProposed), "draw-proposed")]
+[JsonDerivedType(typeof(DrawConfirmed), "draw-confirmed")]
+[JsonDerivedType(typeof(SkaterAdvanced), "skater-advanced")]
+[JsonDerivedType(typeof(SkaterWithdrawn), "skater-withdrawn")]
 public abstract record OfficeFact : Fact
 {
     private protected OfficeFact() { }
 }
 
 public sealed record MeetPut(MeetDocument Document) : OfficeFact;
+
+/// <summary>What an earlier command said does not count any more; it stays in the journal.</summary>
+/// <param name="At">Its position; of the newest word on it, where it was undone before.</param>
+/// <param name="By">Said in its place, at the same moment; null: nothing, or what counted before where an undo is undone.</param>
+public sealed record CommandUndone(long At, OfficeFact? By) : OfficeFact;
 
 public abstract record HeatFact(string Heat) : OfficeFact;
 

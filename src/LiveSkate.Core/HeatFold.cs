@@ -1,54 +1,55 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core;
 
-/// <summary>What the office's facts make of a heat.</summary>
+/// <summary>What is said of a heat makes its runs, and nothing else does. What does not fit into the run as it stands changes nothing.</summary>
 internal static class HeatFold
 {
-    public static Meet Apply(Meet meet, HeatFact fact, Recorded recorded)
+    public static Heat Apply(Meet meet, Heat heat, Recorded recorded) =>
+        heat with { Runs = Runs(meet, heat, recorded), Record = heat.Record.Add(recorded) };
+
+    private static ImmutableArray<HeatRun> Runs(Meet meet, Heat heat, Recorded recorded)
     {
-        if (!meet.Heats.TryGetValue(fact.Heat, out var heat))
-            return meet;
-        var after = fact switch
+        var run = heat.Run;
+        if (recorded.Fact is HeatAnnulled annulled)
+            // INC-9: the old run stays. What carries over rounds comes along; a disqualification that shall stand is given again.
+            return heat.Runs.Add(new HeatRun
+            {
+                Phase = Phase.Open, Reason = annulled.Reason, Sanctions = run.Sanctions.RemoveAll(given => !Statuses.Carries(given.Code)),
+            });
+        var after = recorded.Fact switch
         {
-            HeatArmed => meet with { HasStarted = true, ArmedLast = fact.Heat },
-            HeatDisarmed when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
-            HeatAnnulled when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
-            _ => meet,
+            HeatFact fact => Apply(run, fact, recorded, RaceRules.Of(meet.EventOf(heat)).HasOwnClocks),
+            SignalGiven fact => run.WithArming(arming => Heard(arming, fact, TrackSignals.Reading(meet, fact, recorded))),
+            PassingRead fact => run.WithArming(arming => arming with { Starts = arming.Starts.Add(Passings.Placed(meet, fact, recorded)) }),
+            FinishRead fact => run.SealedAt is not null || run.PhotoFinish?.Revision >= fact.Revision ? run : run with { PhotoFinish = fact },
+            _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
-        if (fact is HeatAnnulled annulled)
-            return Annul(after, heat, annulled, recorded);
-        var ownClocks = RaceRules.Of(meet.EventOf(heat)).HasOwnClocks;
-        return after.Touch(meet, fact.Heat, recorded, run => Apply(run, fact, recorded, ownClocks));
+        return heat.Runs.SetItem(heat.Runs.Length - 1, after);
     }
 
-    /// <summary>INC-9: the old run stays. What carries over rounds comes along; a disqualification that shall stand is given again.</summary>
-    private static Meet Annul(Meet meet, Heat heat, HeatAnnulled fact, Recorded recorded)
+    private static Arming Heard(Arming arming, SignalGiven fact, (SourceRole Role, Passing Passing) read) => fact.Kind switch
     {
-        var next = new HeatRun
-        {
-            Phase = Phase.Open, Reason = fact.Reason, Sanctions = heat.Run.Sanctions.RemoveAll(given => !Statuses.Carries(given.Code)),
-        };
-        return meet with
-        {
-            Heats = meet.Heats.SetItem(
-                heat.Id, heat with { Runs = heat.Runs.Add(next), TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
-        };
-    }
+        SignalKind.Recall => arming with { Recalls = arming.Recalls.Add(fact.Time) },
+        SignalKind.Gate when read.Role == SourceRole.Start => arming with { Starts = arming.Starts.Add(read.Passing) },
+        SignalKind.Gate => arming with { Beams = arming.Beams.Add(read.Passing) },
+        _ => arming with { Guns = arming.Guns.Add(fact.Time) },
+    };
 
     private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded, bool ownClocks) => fact switch
     {
         HeatOpened => run with { Phase = Phase.Open },
         HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming { OwnClocks = ownClocks }) },
         HeatDisarmed => run with { Phase = Phase.Open },
-        HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time, StartOnServer = recorded.RecordedAt }),
+        HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time }),
         HeatFinished => run with { FinishCalled = true },
         HeatRecalled recalled => Recall(run, recalled, recorded),
-        HeatPublished => run with { Phase = Phase.Provisional, Version = run.Version + 1 },
-        HeatMadeOfficial => run with { Phase = Phase.Official, Version = run.Version + 1, SealedAt = run.SealedAt ?? recorded.At },
-        HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason, Version = run.Version + 1 },
+        HeatPublished => run with { Phase = Phase.Provisional },
+        HeatMadeOfficial => run with { Phase = Phase.Official, SealedAt = run.SealedAt ?? recorded.At },
+        HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason },
         HeatReviewed review => run with { Phase = Phase.Review, Reason = review.Reason },
         PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, "office", null, "", added.Time))) },
         PassingVoided voided => run with { Voided = run.Voided.Add(voided.Passing) },

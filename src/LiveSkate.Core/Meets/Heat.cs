@@ -13,13 +13,27 @@ public sealed record Heat(
     string Id, string Event, string Round, int Number, ImmutableArray<string> Bibs, ImmutableArray<HeatRun> Runs, long TouchedAt,
     DateTimeOffset TouchedOn)
 {
+    /// <summary>What counts of all that the office and the track said of it, by place; the runs are made of this.</summary>
+    public ImmutableList<Recorded> Record { get; init; } = [];
+
+    /// <summary>Every result that was given out, and each change of one that the public could see, oldest first. Only ever grows.</summary>
+    public ImmutableList<ResultVersion> Versions { get; init; } = [];
+
+    /// <summary>Zero of the screens' clock in server time, by gun: the earliest that any message of that start allows.</summary>
+    public ImmutableDictionary<DateTimeOffset, DateTimeOffset> StartsOnServer { get; init; } = ImmutableDictionary<DateTimeOffset, DateTimeOffset>.Empty;
+
     public HeatRun Run => Runs[^1];
 
     public int RunNumber => Runs.Length;
 
-    public bool Has(string bib) => Bibs.Contains(bib, StringComparer.Ordinal);
+    /// <summary>Of the newest run; 0 before anything was given out.</summary>
+    public int Version => Versions.FindLast(version => version.Run == RunNumber)?.Version ?? 0;
 
-    public Heat With(HeatRun run) => ReferenceEquals(run, Run) ? this : this with { Runs = Runs.SetItem(Runs.Length - 1, run) };
+    /// <summary>Null before the start.</summary>
+    public DateTimeOffset? StartOnServer =>
+        Run.Armings is [.., var arming] && Run.StartOf(arming) is { } start && StartsOnServer.TryGetValue(start, out var zero) ? zero : null;
+
+    public bool Has(string bib) => Bibs.Contains(bib, StringComparer.Ordinal);
 }
 
 /// <summary>What the office has decided; whether an armed heat runs or is finished follows from the track (<see cref="Rules.HeatStandings"/>).</summary>
@@ -69,8 +83,6 @@ public sealed record HeatRun
     /// <summary>Position at which the heat first became official: what is read later moves no rank.</summary>
     public long? SealedAt { get; init; }
 
-    public int Version { get; init; }
-
     /// <summary>What was said with the last review, sanction or change.</summary>
     public string? Reason { get; init; }
 
@@ -115,9 +127,6 @@ public sealed record Arming
     public DateTimeOffset? StartedByOffice { get; init; }
 
     public bool RecalledByOffice { get; init; }
-
-    /// <summary>Zero of the screens' clock in server time: the earliest that any message of this start allows.</summary>
-    public DateTimeOffset? StartOnServer { get; init; }
 }
 
 /// <param name="Bib">To whom.</param>

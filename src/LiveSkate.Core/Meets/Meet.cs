@@ -12,6 +12,9 @@ public sealed record Meet
     public required MeetDocument Document { get; init; }
     public required MeetIndex Index { get; init; }
 
+    /// <summary>Position of the document.</summary>
+    public required long PutAt { get; init; }
+
     /// <summary>Position of the last fact that this meet took in.</summary>
     public required long At { get; init; }
 
@@ -32,6 +35,12 @@ public sealed record Meet
 
     public ImmutableList<StraySignal> StraySignals { get; init; } = [];
 
+    /// <summary>Everything that the office and the track's signals said since the document was put, what was taken back with it. All but the passings follows from this.</summary>
+    public ImmutableList<Said> Said { get; init; } = [];
+
+    /// <summary>Heats of a draw that was given up, as they were last; a new one of the same id goes on with their versions.</summary>
+    public ImmutableDictionary<string, Heat> Former { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+
     public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
         ImmutableDictionary<(string, string), DrawProposed>.Empty;
 
@@ -39,7 +48,10 @@ public sealed record Meet
     public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
 
     /// <summary>A heat has been armed: the document is fixed.</summary>
-    public bool HasStarted { get; init; }
+    public bool HasStarted => ArmedAt is not null;
+
+    /// <summary>Position of the last arming of any heat.</summary>
+    public long? ArmedAt { get; init; }
 
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }

@@ -122,7 +122,7 @@ public sealed partial class MeetCheck
         Range($"{path}.heats", round.Heats.Count, 1, 100, "heats");
         for (var number = 1; number <= Math.Min(round.Heats.Count, 100); number++)
         {
-            var id = MeetFold.DrawnHeatId(plan.Id, round.Id, number);
+            var id = RoundFold.DrawnHeatId(plan.Id, round.Id, number);
             if (!IsId(id))
             {
                 Add($"{path}.id", "malformed-id", $"Its heats would be called {id}; an id has at most 32 of a-z, 0-9 and -.");

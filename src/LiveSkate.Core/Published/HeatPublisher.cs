@@ -47,7 +47,7 @@ public static class HeatPublisher
             Of = meet.HeatsOf(plan.Id, heat.Round).Count(),
             Run = heat.RunNumber,
             State = Words.Of(standing.State),
-            Version = heat.Run.Version,
+            Version = heat.Version,
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,
@@ -68,7 +68,7 @@ public static class HeatPublisher
 
     private static RaceClock? Clock(Meet meet, HeatStanding standing)
     {
-        if (standing.Gun is null || standing.Heat.Run.Armings is not [.., { StartOnServer: { } start }])
+        if (standing.Gun is null || standing.Heat.StartOnServer is not { } start)
             return null;
         var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
         return new RaceClock(

@@ -37,7 +37,7 @@ public static class ResultsPublisher
         Entrants(meet, round));
 
     private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round) => new(
-        standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Run.Version,
+        standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Version,
         [.. standing.Rows.Select(row => Row(meet, standing, row, round))]);
 
     private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round)

@@ -21,11 +21,14 @@ public sealed record HeatStanding(
 
     public SkaterStanding Row(string bib) => Rows.First(row => row.Bib == bib);
 
-    /// <summary>Whether the public would see no difference.</summary>
-    public bool ReadsLike(HeatStanding other) =>
-        State == other.State && Rows.Length == other.Rows.Length
-        && Rows.Zip(other.Rows).All(pair => Public(pair.First) == Public(pair.Second));
+    /// <summary>What the public would see differently, in the order in which the rows are shown now.</summary>
+    public ImmutableArray<RowChange> ChangesFrom(HeatStanding before)
+    {
+        var was = before.Rows.ToDictionary(row => row.Bib, Shown);
+        return [.. Rows.Select(row => new RowChange(row.Bib, was.GetValueOrDefault(row.Bib, Nothing), Shown(row))).Where(change => change.Was != change.Now)];
+    }
 
-    private static (string, int?, long?, string?, int?, int) Public(SkaterStanding row) =>
-        (row.Bib, row.Rank, row.TimeMs, row.Status, row.Points, row.LapsDown);
+    private static readonly ShownRow Nothing = new(null, null, null, null, 0);
+
+    private static ShownRow Shown(SkaterStanding row) => new(row.Rank, row.Status, row.TimeMs, row.Points, row.LapsDown);
 }

@@ -26,6 +26,7 @@ public static class FactJson
         Kind("source-reported", Json.SourceReported),
         Kind("message-rejected", Json.MessageRejected),
         Kind("meet-put", Json.MeetPut),
+        Kind("command-undone", Json.CommandUndone),
         Kind("heat-opened", Json.HeatOpened),
         Kind("heat-armed", Json.HeatArmed),
         Kind("heat-disarmed", Json.HeatDisarmed),

@@ -17,6 +17,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(SourceReported))]
 [JsonSerializable(typeof(MessageRejected))]
 [JsonSerializable(typeof(MeetPut))]
+[JsonSerializable(typeof(CommandUndone))]
 [JsonSerializable(typeof(HeatOpened))]
 [JsonSerializable(typeof(HeatArmed))]
 [JsonSerializable(typeof(HeatDisarmed))]
