@@ -96,12 +96,18 @@ public sealed partial class MeetCheck
         NotEmpty($"{path}.name", round.Name);
         var index = plan.Rounds.IndexOf(round);
         var isLast = index == plan.Rounds.Length - 1;
+        var later = plan.Rounds.Skip(index + 1).ToList();
         if (isLast && round.Advance is not null)
             Add($"{path}.advance", "out-of-range", "Nobody goes on from the last round.");
-        if (!isLast && round.Advance is null)
+        else if (round.Advance is not null && later.All(other => other.IsForTheRest() || plan.SourceOf(other)?.Id != round.Id))
+            Add($"{path}.advance", "out-of-range", "No later round takes those who go on from here.");
+        if (!isLast && round.Advance is null && later.Any(other => plan.SourceOf(other) is null))
             Add($"{path}.advance", "missing", "A round before the last says who goes on.");
+        CheckSource(plan, round, index, path);
         if (round.Advance is { } rule)
         {
+            if (rule.TimePlace <= rule.PerHeat)
+                Add($"{path}.advance.timePlace", "out-of-range", $"Place {rule.TimePlace} goes through by place already.");
             Range($"{path}.advance.perHeat", rule.PerHeat, 0, 1000, "skaters");
             Range($"{path}.advance.fastest", rule.Fastest, 0, 1000, "skaters");
             if (rule.TimePlace is { } place)
@@ -115,6 +121,16 @@ public sealed partial class MeetCheck
             CheckDrawnLater(plan, round, path);
         else
             CheckKnown(plan, round, path);
+    }
+
+    private void CheckSource(EventDocument plan, RoundDocument round, int index, string path)
+    {
+        if (round.From is { } from && plan.Rounds.Take(index).All(other => other.Id != from || other.Advance is null))
+            Add($"{path}.from", "unknown-round", $"There is no round {from} before this one that sends somebody on.");
+        if (round.Takes is { } takes)
+            OneOf($"{path}.takes", takes, [RoundDocument.TakesAdvance, RoundDocument.TakesRest], "out-of-range");
+        if (round.Most is { } most)
+            Range($"{path}.most", most, 1, 1000, "skaters");
     }
 
     private void CheckDrawnLater(EventDocument plan, RoundDocument round, string path)

@@ -35,6 +35,7 @@ public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, in
 
 public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
 
+/// <param name="NationRanking">SED-1: the nations as the previous competition of this kind ranked them, the best first; null: there was none.</param>
 public sealed record EventDocument(
     string Id,
     string Name,
@@ -42,7 +43,33 @@ public sealed record EventDocument(
     decimal DistanceM,
     ImmutableArray<EntryDocument> Entries,
     ImmutableArray<RoundDocument> Rounds,
-    RuleDocument? Rules = null);
+    RuleDocument? Rules = null,
+    ImmutableArray<string>? NationRanking = null)
+{
+    /// <summary>The round whose skaters this one takes: as it says, else the nearest before it that sends somebody on. Null for the first.</summary>
+    public RoundDocument? SourceOf(RoundDocument round)
+    {
+        if (round.From is { } from)
+            return Rounds.FirstOrDefault(other => other.Id == from);
+        RoundDocument? nearest = null;
+        foreach (var other in Rounds)
+        {
+            if (other.Id == round.Id)
+                break;
+            nearest = other.Advance is null ? nearest : other;
+        }
+        return nearest;
+    }
+
+    /// <summary>How many rounds lie before it: an A and a B final are as deep as each other.</summary>
+    public int DepthOf(RoundDocument round)
+    {
+        var depth = 0;
+        for (var at = SourceOf(round); at is not null && depth < Rounds.Length; at = SourceOf(at))
+            depth++;
+        return depth;
+    }
+}
 
 /// <summary>A skater, or a team with its members (REL-3); one of the two.</summary>
 public sealed record EntryDocument(string Bib, string? Skater = null, TeamDocument? Team = null);
@@ -52,8 +79,18 @@ public sealed record TeamDocument(string Name, string Nation, ImmutableArray<str
 
 /// <param name="Heats">Known heats, or only how many there will be.</param>
 /// <param name="Advance">Null in the last round.</param>
-/// <param name="Draw">How this round is drawn from the one before (SED-2: twoPassSnake; directThenTime); null where heats are known.</param>
-public sealed record RoundDocument(string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw);
+/// <param name="Draw">How this round is drawn (one of <see cref="Rules.Draw.Names"/>); null where heats are known.</param>
+/// <param name="From">The round whose skaters it takes; null: the nearest before it that sends somebody on.</param>
+/// <param name="Takes">advance (the default): who goes on from there; rest: who does not, for a B final (FIN-5).</param>
+/// <param name="Most">Of the rest, only so many, the best first; null: all of them.</param>
+public sealed record RoundDocument(
+    string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw, string? From = null, string? Takes = null, int? Most = null)
+{
+    public const string TakesAdvance = "advance", TakesRest = "rest";
+
+    /// <summary>A B final: for who missed the A final.</summary>
+    public bool IsForTheRest() => Takes == TakesRest;
+}
 
 /// <summary>QUA-1: the first <paramref name="PerHeat"/> of each heat, and the <paramref name="Fastest"/> best times of all others.</summary>
 /// <param name="TimePlace">QUA-2: only who was placed so in the heat may go through on time; null: everybody.</param>

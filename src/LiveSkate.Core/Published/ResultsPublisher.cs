@@ -69,5 +69,5 @@ public static class ResultsPublisher
         Entrants(meet, round));
 
     public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
-        new(plan.Id, plan.Name, Words.Of(rounds[^1].Status), Final(meet, rounds));
+        new(plan.Id, plan.Name, Words.Of(FinalRanking.Deciding(rounds).Status), Final(meet, rounds));
 }

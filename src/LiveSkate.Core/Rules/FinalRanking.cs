@@ -6,30 +6,46 @@ namespace LiveSkate.Core.Rules;
 /// <summary>One line of an event's final ranking; no rank for DSQ-SF, DSQ-DF and a first-round DNS (RNK-3).</summary>
 public sealed record FinalPlace(int? Rank, SkaterStanding Skater, Heat Heat);
 
-/// <summary>FIN-1 to FIN-4: the finalists, then who went out in the round before, and so on, each round a block.</summary>
+/// <summary>FIN-1 to FIN-5: the finalists, then who went out in the round before, and so on, each round a block.</summary>
 public static class FinalRanking
 {
     /// <summary>Empty until the last round is provisional.</summary>
     public static ImmutableArray<FinalPlace> Of(IReadOnlyList<RoundStanding> rounds)
     {
-        if (rounds.Count == 0 || rounds[^1].Heats.IsEmpty || rounds[^1].Status is < HeatStage.Review or HeatStage.Cancelled)
+        var blocks = Blocks(rounds);
+        // INC-8: without its final an event has no ranking; a B final that was not held is none.
+        if (blocks.Count == 0 || !IsHeld(blocks[0]))
+            return [];
+        var depth = blocks[0].Event.DepthOf(blocks[0].Round);
+        if (blocks.Any(round => round.Event.DepthOf(round.Round) == depth && !IsHeld(round) && round.Status != HeatStage.Cancelled && !round.Heats.IsEmpty))
             return [];
         var ranked = new List<FinalPlace>();
         var unranked = new List<FinalPlace>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var above = 0;
-        foreach (var round in rounds.Reverse())
+        foreach (var round in blocks)
         {
             var block = round.Heats
+                .Where(heat => heat.State != HeatStage.Cancelled)
                 .SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater))
                 .Where(x => seen.Add(x.skater.Bib))
                 .ToList();
             Rank(block, above, By(round, rounds), ranked, unranked);
-            // FIN-4: a disqualification leaves the block's last place empty; the blocks behind do not move up.
-            above += block.Count;
+            // FIN-4: a disqualification leaves the block's last place empty; the blocks behind do not move up, unless the event says so.
+            above = RaceRules.Of(round.Event).Profile(round.Event).CompactAcrossRounds ? ranked.Count : above + block.Count;
         }
         return [.. ranked, .. unranked];
     }
+
+    /// <summary>The last round first; FIN-5: a B final directly behind its A final, whatever the times.</summary>
+    private static List<RoundStanding> Blocks(IReadOnlyList<RoundStanding> rounds) =>
+        [.. rounds.Reverse().OrderByDescending(round => round.Event.DepthOf(round.Round)).ThenBy(round => round.Round.IsForTheRest())];
+
+    /// <summary>The round that makes the winner.</summary>
+    public static RoundStanding Deciding(IReadOnlyList<RoundStanding> rounds) => Blocks(rounds)[0];
+
+    private static bool IsHeld(RoundStanding round) =>
+        !round.Heats.IsEmpty && round.Status is >= HeatStage.Review and not HeatStage.Cancelled;
 
     /// <summary>
     /// FIN-2: by time over all heats, or by place and then time in the middle rounds of the shorter sprints. FIN-3: long races share the
