@@ -217,9 +217,19 @@ public sealed record HeatReviewed(string Heat, string Reason) : HeatFact(Heat);
 /// <summary>INC-9: a new run of the same id, open; the old one is kept.</summary>
 public sealed record HeatAnnulled(string Heat, string Reason) : HeatFact(Heat);
 
+/// <param name="Skater">Of a team: which member, by id; null where it does not matter.</param>
 public sealed record PassingAdded(
     string Heat,
     string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time,
+    string? Skater = null) : HeatFact(Heat);
+
+/// <summary>REL-2: from then on this member of the team is the one in the race.</summary>
+/// <param name="Skater">By id.</param>
+public sealed record SkaterOnTrack(
+    string Heat,
+    string Bib,
+    string Skater,
     [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatFact(Heat);
 
 /// <param name="Passing">The position in the journal of the passing.</param>

@@ -42,4 +42,24 @@ public sealed partial class MeetScript
             Events = [document.Events[0] with { Format = "timeTrial", Rules = rules }],
         };
     }
+
+    /// <summary>Teams by one letter, which is the bib; the members of A are A1, A2 …, each with two chips.</summary>
+    public static MeetDocument Teams(string format, string[][] heats, int members, decimal distanceM, RuleDocument? rules = null)
+    {
+        var document = Sprint(heats, distanceM: distanceM);
+        string[] Members(string team) => [.. Enumerable.Range(1, members).Select(i => $"{team}{i}")];
+        var teams = heats.SelectMany(heat => heat).ToArray();
+        return document with
+        {
+            Skaters = [.. teams.SelectMany(Members).Select(skater => new SkaterDocument(skater, skater, "Given", "COL", [skater + "a", skater + "b"]))],
+            Events =
+            [
+                document.Events[0] with
+                {
+                    Format = format, Rules = rules,
+                    Entries = [.. teams.Select(team => new EntryDocument(team, Team: new TeamDocument($"Team {team}", "COL", [.. Members(team)])))],
+                },
+            ],
+        };
+    }
 }

@@ -19,6 +19,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
 [JsonDerivedType(typeof(AddPassing), "addPassing")]
 [JsonDerivedType(typeof(VoidPassing), "voidPassing")]
+[JsonDerivedType(typeof(SetOnTrack), "setOnTrack")]
 [JsonDerivedType(typeof(SetFinishOrder), "setFinishOrder")]
 [JsonDerivedType(typeof(SetTime), "setTime")]
 [JsonDerivedType(typeof(Sanction), "sanction")]
@@ -61,9 +62,19 @@ public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
 
+/// <param name="Skater">Of a team: which member, by id; needed where the n-th of the team counts.</param>
 public sealed record AddPassing(
     string Heat,
     string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time,
+    string? Skater = null) : HeatCommand(Heat);
+
+/// <summary>REL-2: from then on this member of the team is the one in the race.</summary>
+/// <param name="Skater">By id.</param>
+public sealed record SetOnTrack(
+    string Heat,
+    string Bib,
+    string Skater,
     [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatCommand(Heat);
 
 public sealed record VoidPassing(string Heat, long Passing) : HeatCommand(Heat);

@@ -32,6 +32,7 @@ internal static class HeatOffice
         ["cancelHeat"] = FromScheduled,
         ["addPassing"] = FromRunning,
         ["voidPassing"] = FromRunning,
+        ["setOnTrack"] = [Armed, .. FromRunning],
         ["setFinishOrder"] = FromRunning,
         ["setTime"] = FromRunning,
         ["eliminate"] = FromRunning,
@@ -60,6 +61,7 @@ internal static class HeatOffice
             AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
             CancelHeat cancel => new HeatCancelled(heat.Id, cancel.Reason),
             AddPassing add => Add(meet, heat, add),
+            SetOnTrack word => TeamOffice.SetOnTrack(meet, heat, word),
             VoidPassing strike => Void(meet, heat, strike),
             SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint => HeatJury.Decide(meet, heat, command),
             _ => throw new UnreachableException(command.GetType().Name),
@@ -110,7 +112,7 @@ internal static class HeatOffice
         var gun = HeatStandings.Of(meet, heat).Gun;
         return command.Time < gun
             ? Decision.Refused(RefusalCodes.OutOfRange, $"That is {(gun.Value - command.Time).TotalSeconds:0.###} s before the gun of {heat.Id}.")
-            : new PassingAdded(heat.Id, command.Bib, command.Time);
+            : TeamOffice.Misnamed(meet, heat, command) ?? new PassingAdded(heat.Id, command.Bib, command.Time, command.Skater);
     }
 
     private static Decision Void(Meet meet, Heat heat, VoidPassing command) =>

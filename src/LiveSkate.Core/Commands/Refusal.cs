@@ -23,6 +23,9 @@ public static class RefusalCodes
     public const string UnknownRound = "unknown-round";
     public const string UnknownHeat = "unknown-heat";
     public const string UnknownBib = "unknown-bib";
+
+    /// <summary>No member of that team, or it has to be said which.</summary>
+    public const string UnknownSkater = "unknown-skater";
     public const string UnknownPassing = "unknown-passing";
     public const string UnknownCode = "unknown-code";
     public const string AnotherArmed = "another-armed";
@@ -50,7 +53,7 @@ public static class RefusalCodes
     /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownPassing, UnknownCode,
+        WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownSkater, UnknownPassing, UnknownCode,
         AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
         AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat, NobodyAffected,
     ];

@@ -58,6 +58,9 @@ public sealed record HeatRun
     /// <summary>Positions of passings that the office struck out.</summary>
     public ImmutableHashSet<long> Voided { get; init; } = [];
 
+    /// <summary>REL-2: who of a team was said to be in the race from when on.</summary>
+    public ImmutableArray<SkaterOnTrack> OnTrack { get; init; } = [];
+
     /// <summary>The jury's order; empty where it set none.</summary>
     public ImmutableArray<ImmutableArray<string>> Order { get; init; } = [];
 

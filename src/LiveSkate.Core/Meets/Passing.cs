@@ -6,8 +6,14 @@ namespace LiveSkate.Core.Meets;
 /// <param name="Chip">Empty where the office wrote it in, and of a light beam, which knows no names.</param>
 public sealed record Passing(long At, string Source, decimal? AtM, string Chip, DateTimeOffset Time)
 {
+    /// <summary>The source of what the office wrote in.</summary>
+    public const string Office = "office";
+
     /// <summary>LAP-3: which of two opposite lines was crossed; null where there is one.</summary>
     public int? Line { get; init; }
+
+    /// <summary>Of a team: which member, by id, where the office wrote it in and said so.</summary>
+    public string? Skater { get; init; }
 
     /// <summary>By time, then by what was read, so that the order of arrival decides nothing.</summary>
     public static IComparer<Passing> ByTime { get; } = Comparer<Passing>.Create(static (a, b) =>

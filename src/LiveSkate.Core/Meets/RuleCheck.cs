@@ -16,6 +16,8 @@ internal static class RuleCheck
         AtLeast("unresolvedMs", rules.UnresolvedMs, 0);
         AtLeast("falseStarts", rules.FalseStarts, 0);
         AtLeast("warnings", rules.Warnings, 0);
+        AtLeast("leastLapMs", rules.LeastLapMs, 1);
+        AtLeast("lines", rules.Lines, 1);
         AtLeast("counts", rules.Counts, 1);
         if (rules.TimeDigits is { } digits and not (0 or 3))
             add($"{path}.timeDigits", "out-of-range", $"{digits} is not 0 or 3.");

@@ -14,6 +14,9 @@ public sealed record RuleDocument
     /// <summary>Length of the event's own lap in metres, where it is not the venue's: a road circuit, or a straight as long as its distance.</summary>
     public decimal? LapM { get; init; }
 
+    /// <summary>LAP-5, REL-2: no lap is skated sooner, in ms; what comes sooner is the other ankle, or a team-mate who circles inside.</summary>
+    public int? LeastLapMs { get; init; }
+
     /// <summary>LAP-3: 2 where the skaters of a heat start at opposite lines; 1: all at one; null: as many as the venue has finishes.</summary>
     public int? Lines { get; init; }
 

@@ -104,6 +104,7 @@ public static class HeatPublisher
             StartMs = row.OwnStart is { } own && standing.Gun is { } zero ? RaceTime.CutToMilliseconds(own - zero) : null,
             RoundRank = RoundClock.Rank(round, row),
             Members = Members(who),
+            Skater = InRace(meet, standing, row, who),
             Points = row.Points,
             LapsDown = row.LapsDown,
             InDanger = row.InDanger,
@@ -115,6 +116,16 @@ public static class HeatPublisher
             NeededMs = entrant?.NeededMs,
             Words = entrant is null ? null : Words.Sentence(entrant, round),
         };
+    }
+
+    private static string? InRace(Meet meet, HeatStanding standing, SkaterStanding row, Competitor who)
+    {
+        if (!who.IsTeam)
+            return null;
+        var word = standing.Heat.Run.OnTrack.Where(said => said.Bib == row.Bib).MaxBy(said => said.Time);
+        var last = row.Crossings.Last?.Passing;
+        var id = word is not null && !(last?.Time >= word.Time) ? word.Skater : last?.Skater ?? meet.Index.SkaterOfChip(last?.Chip ?? "");
+        return who.Members.FirstOrDefault(member => member.Id == id) is { } skater ? Competitor.FullName(skater) : null;
     }
 
     internal static ImmutableArray<string> Members(Competitor who) => who.IsTeam ? [.. who.Members.Select(Competitor.FullName)] : [];

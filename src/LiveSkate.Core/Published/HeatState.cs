@@ -138,6 +138,9 @@ public sealed record HeatRow
     /// <summary>Of a team: its skaters; empty otherwise.</summary>
     public required ImmutableArray<string> Members { get; init; }
 
+    /// <summary>Of a team: who is in the race, or whose crossing counted last (REL-2, REL-4); null otherwise.</summary>
+    public required string? Skater { get; init; }
+
     /// <summary>Won at sprints so far; null where the format gives none.</summary>
     public required int? Points { get; init; }
 

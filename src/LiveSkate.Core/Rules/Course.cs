@@ -17,6 +17,6 @@ public sealed record Course(int Laps, decimal FirstLapM, decimal LapM, TimeSpan 
         var (laps, first) = full == 0 ? (1, distanceM) : rest > profile.PartLapFrom * lapM ? (full + 1, rest) : (full, lapM);
         return new Course(laps, first, lapM, Least(first), Least(lapM));
 
-        TimeSpan Least(decimal metres) => TimeSpan.FromSeconds((double)(profile.MinLapShare * metres / profile.MaxSpeed));
+        TimeSpan Least(decimal metres) => profile.LeastLap is { } least ? least * (double)(metres / lapM) : TimeSpan.FromSeconds((double)(profile.MinLapShare * metres / profile.MaxSpeed));
     }
 }

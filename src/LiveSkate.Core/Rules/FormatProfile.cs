@@ -15,6 +15,15 @@ public sealed record FormatProfile(string Format)
     /// <summary>LAP-5: a crossing sooner than this share of the fastest legal lap is a duplicate.</summary>
     public decimal MinLapShare { get; init; } = 0.6m;
 
+    /// <summary>LAP-5, REL-2: sooner than this nobody has been round; null: by the two above.</summary>
+    public TimeSpan? LeastLap { get; init; }
+
+    /// <summary>REL-2: what a lap is expected to take before any has been skated, in metres a second.</summary>
+    public decimal UsualSpeed { get; init; } = 11.5m;
+
+    /// <summary>REL-2: so long before it is said that somebody is in the race, she may have taken over.</summary>
+    public TimeSpan HandOver { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>LAP-2: a rest of the distance shorter than this share of a lap is a measuring error, not a part lap.</summary>
     public decimal PartLapFrom { get; init; } = 0.02m;
 
@@ -81,6 +90,7 @@ public sealed record FormatProfile(string Format)
     /// <summary>What the event's own document says goes before the format's defaults.</summary>
     public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {
+        LeastLap = rules.LeastLapMs is { } least ? TimeSpan.FromMilliseconds(least) : LeastLap,
         LapM = rules.LapM ?? LapM,
         Lines = rules.Lines ?? Lines,
         UnresolvedWindow = rules.UnresolvedMs is { } ms ? TimeSpan.FromMilliseconds(ms) : UnresolvedWindow,

@@ -18,7 +18,10 @@ internal static class OwnStart
     }
 
     /// <summary>Nothing was read of him on the course, but he did leave the start: DNF, not DNS.</summary>
-    public static bool DidStart(Race race, SkaterStanding skater) =>
+    public static SkaterStanding[] Left(Race race, SkaterStanding[] skaters) =>
+        [.. skaters.Select(skater => DidStart(race, skater) ? skater with { Status = Statuses.Dnf } : skater)];
+
+    private static bool DidStart(Race race, SkaterStanding skater) =>
         skater.Status == Statuses.Dns && !race.Run.Sanctions.Any(given => given.Bib == skater.Bib && given.Code == Statuses.Dns)
         && race.Run.PhotoFinish?.Rows.Any(row => row.Bib == skater.Bib) != true
         && race.Run.Armings is [.., var arming] && Reading(race, skater.Bib, arming) is not null;

@@ -17,15 +17,29 @@ internal static class RacePassings
     {
         var members = race.Meet.CompetitorOf(race.Heat, bib).Members;
         var read = members is [var alone]
-            ? Read(race.Meet, alone.Id, gun)
-            : members.SelectMany(member => Read(race.Meet, member.Id, gun)).Order(Passing.ByTime);
-        if (race.Meet.Index.HasLines)
-        {
-            var own = race.LineOf(bib);
-            read = read.Select(passing => race.From(own, passing)).OfType<Passing>();
-        }
-        var added = race.Run.Added.Where(entry => entry.Bib == bib).Select(entry => entry.Passing).ToList();
-        return added.Count == 0 ? read : read.Concat(added.Where(passing => passing.Time >= gun)).Order(Passing.ByTime);
+            ? Read(race, bib, alone.Id, gun)
+            : members.SelectMany(member => Read(race, bib, member.Id, gun)).Order(Passing.ByTime);
+        return With(read, race.Run.Added.Where(entry => entry.Bib == bib), gun);
+    }
+
+    /// <summary>The same of one member of a team alone.</summary>
+    public static IEnumerable<Passing> Counting(Race race, string bib, string member, DateTimeOffset gun) =>
+        With(Read(race, bib, member, gun), race.Run.Added.Where(entry => entry.Bib == bib && entry.Passing.Skater == member), gun)
+            .Where(passing => Counts(race.Run, passing));
+
+    private static IEnumerable<Passing> With(IEnumerable<Passing> read, IEnumerable<(string Bib, Passing Passing)> added, DateTimeOffset gun)
+    {
+        var written = added.Select(entry => entry.Passing).Where(passing => passing.Time >= gun).ToList();
+        return written.Count == 0 ? read : read.Concat(written).Order(Passing.ByTime);
+    }
+
+    private static IEnumerable<Passing> Read(Race race, string bib, string skater, DateTimeOffset gun)
+    {
+        var read = Read(race.Meet, skater, gun);
+        if (!race.Meet.Index.HasLines)
+            return read;
+        var own = race.LineOf(bib);
+        return read.Select(passing => race.From(own, passing)).OfType<Passing>();
     }
 
     private static IEnumerable<Passing> Read(Meet meet, string skater, DateTimeOffset gun)

@@ -18,6 +18,12 @@ public abstract class RaceRule
     /// <summary>TIM-6: the clock of each runs from his own start, not from one gun.</summary>
     internal virtual bool HasOwnClocks => false;
 
+    /// <summary>REL-3: who races is a team with its members.</summary>
+    internal virtual bool HasTeams => false;
+
+    /// <summary>REL-4: each member's own way counts, and one of them is the team's.</summary>
+    internal virtual bool CountsMembers => false;
+
     /// <summary>A competitor's way through the race.</summary>
     /// <param name="gun">Zero of the race.</param>
     /// <param name="uses">Where given, is told what became of each passing.</param>
@@ -85,6 +91,8 @@ public static class RaceRules
     {
         ["sprint"] = new Formats.SprintRule(),
         ["timeTrial"] = new Formats.TimeTrialRule(),
+        ["relay"] = new Formats.RelayRule(),
+        ["teamTimeTrial"] = new Formats.TeamTimeTrialRule(),
     };
 
     public static IReadOnlyCollection<string> Names => Known.Keys;

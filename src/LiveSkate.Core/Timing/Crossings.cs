@@ -18,7 +18,7 @@ public readonly record struct RacePoint(int Lap, decimal? AtM, TimeSpan Elapsed,
 }
 
 /// <summary>What became of one passing.</summary>
-public enum PassingUse { Counted, Duplicate, TooEarly, AfterFinish, Voided, AfterOfficial, FalseStart, Start }
+public enum PassingUse { Counted, Duplicate, TooEarly, AfterFinish, Voided, AfterOfficial, FalseStart, Start, OffTrack }
 
 public readonly record struct UsedPassing(Passing Passing, PassingUse Use, int Lap);
 

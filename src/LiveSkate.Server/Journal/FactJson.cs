@@ -38,6 +38,7 @@ public static class FactJson
         Kind("heat-reviewed", Json.HeatReviewed),
         Kind("heat-annulled", Json.HeatAnnulled),
         Kind("passing-added", Json.PassingAdded),
+        Kind("skater-on-track", Json.SkaterOnTrack),
         Kind("passing-voided", Json.PassingVoided),
         Kind("finish-order-set", Json.FinishOrderSet),
         Kind("time-set", Json.TimeSet),

@@ -29,6 +29,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(HeatReviewed))]
 [JsonSerializable(typeof(HeatAnnulled))]
 [JsonSerializable(typeof(PassingAdded))]
+[JsonSerializable(typeof(SkaterOnTrack))]
 [JsonSerializable(typeof(PassingVoided))]
 [JsonSerializable(typeof(FinishOrderSet))]
 [JsonSerializable(typeof(TimeSet))]

@@ -27,7 +27,7 @@ public sealed record PublicHeat : HeatHeader
 }
 
 /// <param name="Id">What voidPassing asks for.</param>
-/// <param name="Use">counted duplicate too-early after-finish voided after-official start.</param>
+/// <param name="Use">counted duplicate too-early after-finish voided after-official start off-track.</param>
 public sealed record PublicPassing(long Id, string Bib, long TimeUs, string Source, int Lap, string Use)
 {
     internal static PublicPassing Of((string Bib, UsedPassing Passing) entry)

@@ -61,6 +61,8 @@ internal static class FactSamples
         new HeatReviewed("m1000-pre-1", "protest of COL"),
         new HeatAnnulled("m1000-pre-1", "power cut"),
         new PassingAdded("m1000-pre-1", "11", Time),
+        new PassingAdded("m1000-pre-1", "11", Time, "s1"),
+        new SkaterOnTrack("m1000-pre-1", "11", "s1", Time),
         new PassingVoided("m1000-pre-1", 17),
         new FinishOrderSet("m1000-pre-1", Lists),
         new TimeSet("m1000-pre-1", "11", 83_633, "photo"),

@@ -28,7 +28,7 @@ internal sealed class TimeTrialRule : RaceRule
     }
 
     internal override SkaterStanding[] Score(Race race, SkaterStanding[] skaters) =>
-        CommonSplit.Mark([.. skaters.Select(skater => OwnStart.DidStart(race, skater) ? skater with { Status = Statuses.Dnf } : skater)]);
+        CommonSplit.Mark(OwnStart.Left(race, skaters));
 
     /// <summary>The jury's order; then time, for places over opposite lines mean nothing.</summary>
     internal override int CompareFinished(Race race, FinishOrder order, SkaterStanding a, SkaterStanding b) => order.CompareByTime(a, b);
