@@ -15,6 +15,9 @@ public sealed record Passing(long At, string Source, decimal? AtM, string Chip, 
     /// <summary>Of a team: which member, by id, where the office wrote it in and said so.</summary>
     public string? Skater { get; init; }
 
+    /// <summary>TIM-5: the least trusted evidence, good for what nothing else has read.</summary>
+    public bool IsByHand => Chip.Length == 0 && Source == Office;
+
     /// <summary>By time, then by what was read, so that the order of arrival decides nothing.</summary>
     public static IComparer<Passing> ByTime { get; } = Comparer<Passing>.Create(static (a, b) =>
         a.Time != b.Time ? a.Time.CompareTo(b.Time)

@@ -76,8 +76,22 @@ public static class HeatPublisher
             standing.State == HeatStage.Running, standing.State == HeatStage.Running ? null : winner?.TimeMs);
     }
 
-    public static ImmutableArray<HeatRow> Rows(Meet meet, HeatStanding standing, RoundStanding round) =>
-        [.. standing.Rows.Select((row, order) => Row(meet, standing, round, row, order))];
+    public static ImmutableArray<HeatRow> Rows(Meet meet, HeatStanding standing, RoundStanding round)
+    {
+        var from = standing.State < HeatStage.Running && round.Event.SourceOf(round.Round) is { } source
+            ? Advancement.Of(meet, round.Event, source)
+            : null;
+        return [.. standing.Rows.Select((row, order) => Row(meet, standing, round, row, order) with { From = CameFrom(from, row.Bib) })];
+    }
+
+    private static CameFrom? CameFrom(RoundStanding? from, string bib) =>
+        from?.Find(bib) is not { Skater: var was } entrant ? null
+        : new CameFrom(
+            from.Round.Id, was.Rank, entrant.Mark, Words.Of(entrant.By), was.TimeMs, was.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            TimeBy(was), was.MeasuredMs is not null);
+
+    /// <summary>RR for a swapped time, else the evidence.</summary>
+    internal static string? TimeBy(SkaterStanding row) => row.TimeMs is null ? null : row.Swapped ? Statuses.Reduced : Words.Of(row.Evidence);
 
     private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, SkaterStanding row, int order)
     {
@@ -108,7 +122,9 @@ public static class HeatPublisher
             Points = row.Points,
             LapsDown = row.LapsDown,
             InDanger = row.InDanger,
+            TimeBy = TimeBy(row),
             MeasuredMs = row.MeasuredMs,
+            From = null,
             Proposed = row.Proposed,
             Overdue = row.Overdue,
             Unresolved = row.Unresolved,

@@ -150,8 +150,14 @@ public sealed record HeatRow
     /// <summary>Would go out at the next elimination as things stand.</summary>
     public required bool InDanger { get; init; }
 
-    /// <summary>The measured time where the official one is another (RR, TIM-8); null where they agree.</summary>
+    /// <summary>TIM-5: hand transponder photocell photo jury, or RR for a swapped time; null without a time.</summary>
+    public required string? TimeBy { get; init; }
+
+    /// <summary>What the track read where the official time is another (RR, photo finish, jury; TIM-8); null where they agree.</summary>
     public required long? MeasuredMs { get; init; }
+
+    /// <summary>On a start list: how she came here; null in a first round, and once the race runs.</summary>
+    public required CameFrom? From { get; init; }
 
     /// <summary>What the rules would have the jury give and did not yet: DSQ-SF after a warning too many; null otherwise.</summary>
     public required string? Proposed { get; init; }
@@ -171,6 +177,13 @@ public sealed record HeatRow
     /// <summary>The advancement in one plain sentence; null in a last round.</summary>
     public required string? Words { get; init; }
 }
+
+/// <summary>What a start list carries from the round before (TIM-8): it may matter who came by what.</summary>
+/// <param name="Mark">Q, q, or null for who was sent on by the jury, or comes to a B final.</param>
+/// <param name="By">place, time, jury; null for a B final.</param>
+/// <param name="TimeBy">hand transponder photocell photo jury RR; null without a time.</param>
+/// <param name="Changed">The official time is not what the track read.</param>
+public sealed record CameFrom(string Round, int? Rank, string? Mark, string? By, long? TimeMs, string? Time, string? TimeBy, bool Changed);
 
 /// <summary>Something worth saying aloud; may be lost without harm.</summary>
 public sealed record HighlightLine(string Kind, string Heat, string? Bib, string Text, long At);

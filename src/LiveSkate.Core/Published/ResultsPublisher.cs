@@ -11,8 +11,9 @@ public static class ResultsPublisher
     public static EventResults Results(Meet meet, EventDocument plan)
     {
         var rounds = Rounds(meet, plan);
+        var notes = Footnotes.Of(meet, rounds);
         return new EventResults(
-            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round))], Final(meet, rounds));
+            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round, notes))], Final(meet, rounds, notes), notes);
     }
 
     public static EventHeader Header(EventDocument plan) => new(plan.Id, plan.Name, plan.Format);
@@ -20,33 +21,39 @@ public static class ResultsPublisher
     public static IReadOnlyList<RoundStanding> Rounds(Meet meet, EventDocument plan) =>
         [.. plan.Rounds.Select(round => Advancement.Of(meet, plan, round))];
 
-    public static ImmutableArray<FinalRow> Final(Meet meet, IReadOnlyList<RoundStanding> rounds) =>
-        [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place))];
+    private static ImmutableArray<FinalRow> Final(Meet meet, IReadOnlyList<RoundStanding> rounds, ImmutableArray<Footnote> notes) =>
+        [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place, notes))];
 
-    private static FinalRow FinalLine(Meet meet, FinalPlace place)
+    private static FinalRow FinalLine(Meet meet, FinalPlace place, ImmutableArray<Footnote> notes)
     {
         var who = meet.Index.Competitor(place.Heat.Event, place.Skater.Bib)!;
         return new FinalRow(
             place.Rank, place.Skater.Bib, who.Name, who.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf,
-            place.Skater.Points, HeatPublisher.Members(who));
+            place.Skater.Points, HeatPublisher.Members(who), Footnotes.About(notes, place.Skater.Bib));
     }
 
-    private static RoundResults Round(Meet meet, RoundStanding round) => new(
+    private static RoundResults Round(Meet meet, RoundStanding round, ImmutableArray<Footnote> notes) => new(
         round.Round.Id, round.Round.Name, Words.Of(round.Status),
-        [.. round.Heats.Select(heat => Heat(meet, heat, round))],
+        [.. round.Heats.Select(heat => Heat(meet, heat, round, notes))],
         Entrants(meet, round));
 
-    private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round) => new(
+    private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round, ImmutableArray<Footnote> notes) => new(
         standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Version,
-        [.. standing.Rows.Select(row => Row(meet, standing, row, round))]);
+        [.. standing.Rows.Select(row => Row(meet, standing, row, round, notes))]);
 
-    private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round)
+    private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round, ImmutableArray<Footnote> notes)
     {
         var who = meet.Index.Competitor(standing.Heat.Event, row.Bib)!;
         return new ResultRow(
             row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
-            row.Status, round.Find(row.Bib)?.Mark, Remarks.Of(meet, standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who));
+            row.Status, round.Find(row.Bib)?.Mark, Remarks.Of(meet, standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who),
+            Footnotes.About(notes, row.Bib, standing.Heat.Id), HeatPublisher.TimeBy(row), row.MeasuredMs,
+            [.. FinishEvidence.Of(meet, standing, row).Select(EvidenceLine)]);
     }
+
+    private static EvidenceRow EvidenceLine(FinishEvidence said) => new(
+        Words.Of(said.Kind)!, said.Source, said.Elapsed is { } elapsed ? RaceTime.CutToMilliseconds(elapsed) : null, said.Place,
+        (int)said.Precision.TotalMilliseconds);
 
     public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>
         [.. round.Entrants.Select(entrant => AdvancementLine(meet, entrant, round))];
@@ -69,5 +76,5 @@ public static class ResultsPublisher
         Entrants(meet, round));
 
     public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
-        new(plan.Id, plan.Name, Words.Of(FinalRanking.Deciding(rounds).Status), Final(meet, rounds));
+        new(plan.Id, plan.Name, Words.Of(FinalRanking.Deciding(rounds).Status), Final(meet, rounds, Footnotes.Of(meet, rounds)));
 }

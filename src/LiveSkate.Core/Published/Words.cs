@@ -39,6 +39,17 @@ public static class Words
         _ => throw new System.Diagnostics.UnreachableException(by.ToString()),
     };
 
+    public static string? Of(Evidence evidence) => evidence switch
+    {
+        Evidence.None => null,
+        Evidence.Hand => "hand",
+        Evidence.Transponder => "transponder",
+        Evidence.Photocell => "photocell",
+        Evidence.PhotoFinish => "photo",
+        Evidence.Jury => "jury",
+        _ => throw new System.Diagnostics.UnreachableException(evidence.ToString()),
+    };
+
     public static string Ordinal(int n) =>
         (n % 100 is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }) is var end ? $"{n}{end}" : "";
 

@@ -45,6 +45,9 @@ public sealed record FormatProfile(string Format)
     /// <summary>TIM-5: closer than this on transponders alone is shown as unresolved.</summary>
     public TimeSpan UnresolvedWindow { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>TIM-5: what a hand at a stopwatch cannot tell apart.</summary>
+    public TimeSpan HandWindow { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>LAP-6: a lap this many times the median looks like a missed reading …</summary>
     public double MissedReadFrom { get; init; } = 1.7;
 

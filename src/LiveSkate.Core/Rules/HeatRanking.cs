@@ -93,15 +93,19 @@ internal static class HeatRanking
             || (IsOrderedDnf(race, other) && (!IsOrderedDnf(race, skater) || race.Rule.CompareLive(race, other, skater) < 0)));
     }
 
-    /// <summary>TIM-5: two on transponders alone, closer than a transponder can tell.</summary>
+    /// <summary>TIM-5: closer than the coarser of what the two were read by can tell, and no beam, camera or judge has.</summary>
     private static bool IsUnresolved(List<SkaterStanding> order, int i, FormatProfile profile)
     {
         return Close(i - 1) || Close(i + 1);
 
-        bool Close(int j) =>
-            j >= 0 && j < order.Count && order[i].IsOk && order[j].IsOk
-            && order[i].LapsDown == order[j].LapsDown && order[i].Evidence == Evidence.Transponder && order[j].Evidence == Evidence.Transponder
-            && order[i].Finish is { } a && order[j].Finish is { } b && (a - b).Duration() < profile.UnresolvedWindow;
+        bool Close(int j)
+        {
+            if (j < 0 || j >= order.Count || order[i] is not { IsOk: true, Finish: { } a } mine || order[j] is not { IsOk: true, Finish: { } b } other)
+                return false;
+            var coarser = mine.Evidence < other.Evidence ? mine.Evidence : other.Evidence;
+            return coarser is Evidence.Hand or Evidence.Transponder && mine.LapsDown == other.LapsDown
+                && (a - b).Duration() < FinishEvidence.PrecisionOf(coarser, profile);
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 using LiveSkate.Core.Meets;
-using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
@@ -49,6 +48,7 @@ internal static class RankReduction
     {
         Finish = other.Finish,
         TimeMs = other.TimeMs,
-        MeasuredMs = skater.MeasuredMs ?? (skater.Finish is { } finish ? RaceTime.CutToMilliseconds(finish) : null),
+        MeasuredMs = skater.TimeMs ?? skater.MeasuredMs,
+        Swapped = true,
     };
 }

@@ -3,7 +3,7 @@ using LiveSkate.Core.Timing;
 namespace LiveSkate.Core.Rules;
 
 /// <summary>Where a finish came from, the most trusted last (TIM-5).</summary>
-public enum Evidence { None, Transponder, Photocell, PhotoFinish, Jury }
+public enum Evidence { None, Hand, Transponder, Photocell, PhotoFinish, Jury }
 
 /// <summary>One skater of a heat as the facts have it.</summary>
 public sealed record SkaterStanding
@@ -51,6 +51,9 @@ public sealed record SkaterStanding
 
     /// <summary>INC-6, TIM-8: what was measured, where the official time is another; null where they agree.</summary>
     public long? MeasuredMs { get; init; }
+
+    /// <summary>INC-5: the time is another skater's, by RR.</summary>
+    public bool Swapped { get; init; }
 
     /// <summary>What the rules would have the jury give, and did not give yet: DSQ-SF after too many warnings (R26 169). Never a status.</summary>
     public string? Proposed { get; init; }

@@ -15,7 +15,7 @@ internal static class SkaterStandings
         var (finish, evidence) =
             juryMs is { } ms ? (TimeSpan.FromMilliseconds(ms), Evidence.Jury)
             : photo?.Elapsed is { } elapsed ? (elapsed, Evidence.PhotoFinish)
-            : crossings.FinishTime is { } crossed ? (crossed, crossings.Laps[^1].ByBeam ? Evidence.Photocell : Evidence.Transponder)
+            : crossings.FinishTime is { } crossed ? (crossed, FinishEvidence.KindOf(crossings.Laps[^1]))
             : ((TimeSpan?)null, Evidence.None);
 
         var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
@@ -25,13 +25,15 @@ internal static class SkaterStandings
             ?? (finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
         var placedWithoutTime = (hasJuryTime && juryMs is null) || (juryMs is null && photo is { Place: not null, Elapsed: null });
+        long? official = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null;
         return new SkaterStanding
         {
             Bib = bib,
             Start = start,
             Status = status,
             Finish = finish,
-            TimeMs = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null,
+            TimeMs = official,
+            MeasuredMs = Measured(official, crossings.FinishTime ?? photo?.Elapsed),
             Evidence = inOrder ? Evidence.Jury : evidence,
             Crossings = crossings,
             OwnStart = race.Rule.HasOwnClocks ? OwnStart.Of(race, bib) : null,
@@ -46,6 +48,10 @@ internal static class SkaterStandings
         Bib = bib, Start = start, Status = SanctionSheet.StatusOf(race, bib), Finish = null, TimeMs = null, Evidence = Evidence.None,
         Crossings = Crossings.None, Lane = race.LaneOf(bib),
     };
+
+    /// <summary>TIM-8: what the track read by itself, where the photo finish or the jury made the official time another.</summary>
+    private static long? Measured(long? official, TimeSpan? read) =>
+        official is { } said && read is { } time && RaceTime.CutToMilliseconds(time) is var ms && ms != said ? ms : null;
 
     /// <summary>COD-1: what the camera's operator wrote, in our codes.</summary>
     private static string? Photo(HeatRun run, FinishRow? row) => row is null ? null

@@ -74,6 +74,8 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
         RacePoint? last = null;
         foreach (var passing in passings)
         {
+            if (IsBetterRead(passing))
+                TakeBackLast();
             var use = Use(passing);
             if (use == PassingUse.Counted)
             {
@@ -85,6 +87,20 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
             uses?.Add(new UsedPassing(passing, use, laps.Count));
         }
         return new Crossings(laps.ToImmutable(), points.ToImmutable(), laps.Count == course.Laps);
+
+        // TIM-5: what the office wrote in stands only until a decoder has read the same crossing.
+        bool IsBetterRead(Passing passing) =>
+            passing.AtM is null && !passing.IsByHand && last is { AtM: null, Passing.IsByHand: true } written
+            && passing.Time - gun - written.Elapsed < course.LeastLap;
+
+        void TakeBackLast()
+        {
+            if (uses is not null && uses.FindLastIndex(use => use.Passing.At == last!.Value.Passing.At) is >= 0 and var i)
+                uses[i] = uses[i] with { Use = PassingUse.Duplicate };
+            laps.RemoveAt(laps.Count - 1);
+            points.RemoveAt(points.Count - 1);
+            last = points.Count > 0 ? points[^1] : null;
+        }
 
         // LAP-5, TIM-7: one crossing is its first reading; what follows sooner than anybody can skate is the other ankle.
         PassingUse Use(Passing passing)
