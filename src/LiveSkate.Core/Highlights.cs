@@ -61,6 +61,12 @@ public static class Highlights
     {
         if (now.State is not (HeatStage.Running or HeatStage.Finished) || now.Leader is not { } leader)
             yield break;
+        if (now.Profile.LeadEveryM is not null)
+        {
+            foreach (var highlight in LongRaceHighlights.Between(was, now))
+                yield return highlight;
+            yield break;
+        }
         var id = now.Heat.Id;
         if (was.Leader is { } old && old.Bib != leader.Bib && !leader.IsOk)
             yield return new LeadChanged(id, leader.Bib, leader.Crossings.Lap);
@@ -72,7 +78,7 @@ public static class Highlights
             yield return new BestLap(id, best.Bib, best.Lap, best.LapMs);
     }
 
-    private static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
+    internal static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
     {
         (string Bib, int Lap, long LapMs)? best = null;
         foreach (var row in heat.Rows)

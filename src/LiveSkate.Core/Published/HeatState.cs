@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core.Published;
 
@@ -52,6 +53,18 @@ public record HeatHeader
     /// <summary>Laps to go at the next elimination; null where none comes.</summary>
     public required int? NextElimination { get; init; }
 
+    /// <summary>How many go out there.</summary>
+    public required int GoOut { get; init; }
+
+    /// <summary>How many are still in; null where nobody is eliminated.</summary>
+    public required int? StillIn { get; init; }
+
+    /// <summary>ELI-2: who was the last at an elimination lap, as the transponders have it, and the judges have not said so yet. Never a fact.</summary>
+    public required ImmutableArray<ProposedOut> Proposed { get; init; }
+
+    /// <summary>The newest sprint for points; null before the first.</summary>
+    public required SprintStanding? LastSprint { get; init; }
+
     public required OrderAt? OrderAt { get; init; }
 
     /// <summary>Null before the start.</summary>
@@ -66,6 +79,12 @@ public sealed record HeatState : HeatHeader
 {
     public required ImmutableArray<HeatRow> Rows { get; init; }
     public required ImmutableArray<HighlightLine> Highlights { get; init; }
+
+    /// <summary>Every sprint for points so far, the first first.</summary>
+    public required ImmutableArray<SprintStanding> Sprints { get; init; }
+
+    /// <summary>The laps at which somebody still goes out, as the schedule stands now (ELI-3, ELI-7).</summary>
+    public required ImmutableArray<EliminationLap> Eliminations { get; init; }
 }
 
 /// <summary>The split that the order is taken at. LAP-4: laps completed, then the time at that lap.</summary>
@@ -144,6 +163,12 @@ public sealed record HeatRow
     /// <summary>Won at sprints so far; null where the format gives none.</summary>
     public required int? Points { get; init; }
 
+    /// <summary>PTS-5: how many of them are the transponders' proposal; null where the format gives none.</summary>
+    public required int? PointsUnjudged { get; init; }
+
+    /// <summary>Place on the track, where the rank goes by points; null otherwise, and for who is not racing any more.</summary>
+    public required int? OnTrack { get; init; }
+
     /// <summary>Whole laps behind the leader.</summary>
     public required int LapsDown { get; init; }
 
@@ -161,6 +186,11 @@ public sealed record HeatRow
 
     /// <summary>What the rules would have the jury give and did not yet: DSQ-SF after a warning too many; null otherwise.</summary>
     public required string? Proposed { get; init; }
+    /// <summary>Was the last at an elimination lap, as the transponders have it; the judges have not said so yet.</summary>
+    public required bool ProposedOut { get; init; }
+
+    /// <summary>With EL: how she went out; null otherwise.</summary>
+    public required OutOfRace? Out { get; init; }
 
     /// <summary>Should have been here by now.</summary>
     public required bool Overdue { get; init; }

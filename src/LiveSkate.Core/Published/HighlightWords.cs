@@ -17,7 +17,12 @@ public static class HighlightWords
         LeadChanged => "lead",
         BestLap => "best-lap",
         LastLap => "last-lap",
-        Won => "won",
+        Won or WonOnPoints => "won",
+        SprintSkated => "sprint",
+        LeadsOnPoints => "points-lead",
+        WentOut => "eliminated",
+        LastToSurvive => "survived",
+        WasLapped => "lapped",
         Through => "through",
         RankMoved => "moved",
         ResultOfficial => "official",
@@ -34,6 +39,13 @@ public static class HighlightWords
         LastLap last => $"Last lap; {Who(meet, last)} leads.",
         Won { TimeMs: { } time } won => $"{Who(meet, won)} first over the line in {RaceTime.Format(time)} (not official).",
         Won won => $"{Who(meet, won)} first over the line (not official).",
+        WonOnPoints won => $"{Who(meet, won)} wins with {Points(won.Points)} (not official).",
+        SprintSkated sprint => $"{Sprint(sprint.LapsToGo)}: {string.Join(", ", sprint.Scores.Select(score => $"{Who(meet, sprint.Heat, score.Bib)} {score.Points}"))}{(sprint.Judged ? " (judges)" : "")}.",
+        LeadsOnPoints lead => $"{Who(meet, lead)} now leads with {Points(lead.Points)}.",
+        WentOut { Cause: "rule" } gone => $"{Who(meet, gone)} is out: {Words.Ordinal(gone.Place)}.",
+        WentOut gone => $"{Who(meet, gone)} is out ({gone.Cause}): {Words.Ordinal(gone.Place)}.",
+        LastToSurvive last => $"{last.Left} are left to skate for it; {Who(meet, last)} was the last of them.",
+        WasLapped lapped => $"{Who(meet, lapped)} is lapped.",
         Through through => $"{Who(meet, through)} is through{(through.Mark == "Q" ? " by place" : " on time")}.",
         RankMoved moved => Moved(meet, moved),
         ResultOfficial => "The result is official.",
@@ -50,9 +62,20 @@ public static class HighlightWords
         _ => $"{Who(meet, moved)}: {moved.Status}.",
     };
 
-    private static string Who(Meet meet, Highlight highlight)
+    private static string Sprint(int lapsToGo) => lapsToGo switch
     {
-        var who = meet.CompetitorOf(meet.Heats[highlight.Heat], highlight.Bib!);
+        0 => "Last sprint",
+        1 => "Sprint with one lap to go",
+        _ => $"Sprint with {lapsToGo} laps to go",
+    };
+
+    private static string Points(int points) => points == 1 ? "1 point" : $"{points} points";
+
+    private static string Who(Meet meet, Highlight highlight) => Who(meet, highlight.Heat, highlight.Bib!);
+
+    private static string Who(Meet meet, string heat, string bib)
+    {
+        var who = meet.CompetitorOf(meet.Heats[heat], bib);
         return $"{who.Name} ({who.Nation})";
     }
 }

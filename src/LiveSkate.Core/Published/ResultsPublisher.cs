@@ -45,7 +45,7 @@ public static class ResultsPublisher
     {
         var who = meet.Index.Competitor(standing.Heat.Event, row.Bib)!;
         return new ResultRow(
-            row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms, standing.Profile.TimeDigits) : null,
             row.Status, round.Find(row.Bib)?.Mark, Remarks.Of(meet, standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who),
             Footnotes.About(notes, row.Bib, standing.Heat.Id), HeatPublisher.TimeBy(row), row.MeasuredMs,
             [.. FinishEvidence.Of(meet, standing, row).Select(EvidenceLine)]);
@@ -64,7 +64,7 @@ public static class ResultsPublisher
         var time = entrant.Skater.TimeMs;
         return new AdvancementRow(
             entrant.Skater.Bib, entrant.Mark, Words.Of(entrant.By), Words.Of(entrant.Certainty), entrant.Skater.Rank, time,
-            who.Name, who.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms) : null, entrant.TimeRank,
+            who.Name, who.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms, entrant.Heat.Profile.TimeDigits) : null, entrant.TimeRank,
             entrant.NeededMs, Words.Sentence(entrant, round));
     }
 

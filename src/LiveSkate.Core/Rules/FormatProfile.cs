@@ -75,6 +75,9 @@ public sealed record FormatProfile(string Format)
     /// <summary>FMT-15: who is behind by laps has finished when she crosses the line after the winner; false: all skate the whole distance.</summary>
     public bool LappedFinish { get; init; }
 
+    /// <summary>A change of the lead is said once in so many metres; null: each.</summary>
+    public decimal? LeadEveryM { get; init; }
+
     /// <summary>TIM-1: decimals of a printed time. Times are kept and compared in thousandths all the same.</summary>
     public int TimeDigits { get; init; } = 3;
 

@@ -133,6 +133,10 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
         return a.Jury != b.Jury ? a.Jury.CompareTo(b.Jury) : a.Jury != int.MaxValue ? 0 : a.Finish.CompareTo(b.Finish);
     }
 
+    /// <summary>Whether the jury or the camera gave her a place at the line.</summary>
+    public static bool IsPlaced(HeatRun run, string bib) =>
+        run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal)) || run.PhotoFinish?.Rows.Any(row => row.Bib == bib && row.Place is not null) == true;
+
     private (int Jury, int Photo, TimeSpan Finish) Key(SkaterStanding skater)
     {
         for (var i = 0; i < run.Order.Length; i++)

@@ -20,7 +20,7 @@ public static class HeatStandings
         {
             Profile = race.Profile,
             Sprints = race.Rule.Sprints(race, rows),
-            Ahead = state is HeatStage.Running or HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
+            Ahead = state <= HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
         };
     }
 

@@ -70,7 +70,13 @@ public sealed record RaceAhead(int? NextSprint, int? NextElimination, int GoOut)
 
     /// <summary>Who the transponders say went out, and the judges have not said yet (ELI-2); the first lap first.</summary>
     public ImmutableArray<ProposedOut> Proposed { get; init; } = [];
+
+    /// <summary>The laps at which somebody still goes out, the first first.</summary>
+    public ImmutableArray<EliminationLap> Eliminations { get; init; } = [];
 }
+
+/// <summary>A lap at which somebody goes out.</summary>
+public readonly record struct EliminationLap(int LapsToGo, int GoOut);
 
 /// <param name="Bibs">In the order in which they crossed; the last has the lowest place (ELI-5).</param>
 public sealed record ProposedOut(int LapsToGo, ImmutableArray<string> Bibs);
@@ -93,6 +99,10 @@ public static class RaceRules
         ["timeTrial"] = new Formats.TimeTrialRule(),
         ["relay"] = new Formats.RelayRule(),
         ["teamTimeTrial"] = new Formats.TeamTimeTrialRule(),
+        ["massStart"] = new Formats.MassStartRule(),
+        ["points"] = new Formats.PointsRule(),
+        ["elimination"] = new Formats.EliminationRule(),
+        ["pointsElimination"] = new Formats.PointsEliminationRule(),
     };
 
     public static IReadOnlyCollection<string> Names => Known.Keys;

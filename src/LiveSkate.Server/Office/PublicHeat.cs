@@ -11,6 +11,8 @@ public sealed record PublicHeat : HeatHeader
 {
     public required ImmutableArray<HeatRow> Rows { get; init; }
     public required ImmutableArray<HighlightLine> Highlights { get; init; }
+    public required ImmutableArray<SprintStanding> Sprints { get; init; }
+    public required ImmutableArray<EliminationLap> Eliminations { get; init; }
     public required ImmutableArray<PublicPassing> Passings { get; init; }
 
     public static PublicHeat From(Meet meet, Heat heat, ImmutableArray<HighlightLine> highlights)
@@ -18,7 +20,8 @@ public sealed record PublicHeat : HeatHeader
         var state = HeatPublisher.State(meet, heat, highlights);
         return new PublicHeat(state)
         {
-            Rows = state.Rows, Highlights = state.Highlights, Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
+            Rows = state.Rows, Highlights = state.Highlights, Sprints = state.Sprints, Eliminations = state.Eliminations,
+            Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
         };
     }
 

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace LiveSkate.Core.Rules.LongRaces;
+
+/// <summary>PTS-1, PTS-5: who won what at each sprint. The judges' order; until they have said it, the transponders' as a proposal.</summary>
+internal static class SprintPoints
+{
+    /// <returns>The sprints at which somebody has points, the first first.</returns>
+    public static ImmutableArray<SprintStanding> Of(Race race, IReadOnlyList<SkaterStanding> skaters)
+    {
+        if (race.Profile.Sprints is not { } plan || race.Gun is null)
+            return [];
+        // Judges may add a sprint that was not announced.
+        var laps = SprintSchedule.LapsToGo(plan, race.Course).Union(race.Run.Sprints.Keys).OrderDescending();
+        return [.. laps.Select(toGo => Judge(race, plan, skaters, toGo)).Where(sprint => !sprint.Scores.IsEmpty)];
+    }
+
+    public static SkaterStanding[] Lay(Race race, SkaterStanding[] skaters)
+    {
+        if (race.Profile.Sprints is null)
+            return skaters;
+        var sprints = Of(race, skaters);
+        // The referee's signature stands for the judges' word on all of them.
+        var isSigned = race.Run.Phase == Meets.Phase.Official;
+        return [.. skaters.Select(skater => skater with
+        {
+            Points = PointsOf(sprints, skater.Bib),
+            PointsUnjudged = isSigned ? 0 : PointsOf(sprints.Where(sprint => !sprint.Judged), skater.Bib),
+        })];
+    }
+
+    private static int PointsOf(IEnumerable<SprintStanding> sprints, string bib) =>
+        sprints.SelectMany(sprint => sprint.Scores).Where(score => score.Bib == bib).Sum(score => score.Points);
+
+    private static SprintStanding Judge(Race race, SprintPlan plan, IReadOnlyList<SkaterStanding> skaters, int toGo)
+    {
+        var points = toGo == 0 ? plan.LastPoints : plan.Points;
+        if (race.Run.Sprints.TryGetValue(toGo, out var said) && !said.IsEmpty)
+            return new SprintStanding(toGo, true, true, Scores(said, points));
+        var order = toGo == 0 ? AtTheFinish(race, skaters) : AtTheLine(skaters, race.Course.Laps - toGo, toGo, race);
+        var crossed = order.Sum(group => group.Length);
+        var waiting = skaters.Count(skater => skater.Status is null && skater.Crossings.Lap < race.Course.Laps - toGo);
+        var isJudged = toGo == 0 && (!race.Run.Order.IsEmpty || race.Run.PhotoFinish is not null);
+        return new SprintStanding(toGo, isJudged, crossed >= points.Length || waiting == 0, Scores(order, points));
+    }
+
+    private static ImmutableArray<SprintScore> Scores(IEnumerable<ImmutableArray<string>> order, ImmutableArray<int> points)
+    {
+        var scores = ImmutableArray.CreateBuilder<SprintScore>();
+        var place = 1;
+        foreach (var group in order)
+        {
+            if (place > points.Length)
+                break;
+            foreach (var bib in group)
+                if (points[place - 1] > 0)
+                    scores.Add(new SprintScore(bib, place, points[place - 1]));
+            place += group.Length;
+        }
+        return scores.ToImmutable();
+    }
+
+    /// <summary>Who completed that lap, the first first. Who was disqualified since keeps her place there: only the judges move it.</summary>
+    private static IReadOnlyList<ImmutableArray<string>> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
+        [.. skaters
+            .Where(skater => skater.Crossings.Lap >= lap && skater.Status != Statuses.Dns && WasIn(race, skater, toGo))
+            .GroupBy(skater => skater.Crossings.Laps[lap - 1].Elapsed)
+            .OrderBy(group => group.Key)
+            .Select(group => group.Select(skater => skater.Bib).ToImmutableArray())];
+
+    /// <summary>Who has gone out and rolls on scores no more.</summary>
+    private static bool WasIn(Race race, SkaterStanding skater, int toGo) =>
+        skater.Status != Statuses.Eliminated
+        || race.Run.Eliminations.FirstOrDefault(gone => gone.Bib == skater.Bib)?.LapsToGo is not { } outAt || toGo >= outAt;
+
+    private static List<ImmutableArray<string>> AtTheFinish(Race race, IReadOnlyList<SkaterStanding> skaters)
+    {
+        var byFinish = new FinishOrder(race.Run);
+        var finished = skaters
+            .Where(skater => skater.IsOk || (skater.Finish is not null && Statuses.IsDisqualified(skater.Status)))
+            .Where(skater => skater.LapsDown == 0 || FinishOrder.IsPlaced(race.Run, skater.Bib))
+            .Order(byFinish)
+            .ToList();
+        var groups = new List<ImmutableArray<string>>();
+        for (var i = 0; i < finished.Count; i++)
+            if (i > 0 && byFinish.Compare(finished[i - 1], finished[i]) == 0)
+                groups[^1] = groups[^1].Add(finished[i].Bib);
+            else
+                groups.Add([finished[i].Bib]);
+        return groups;
+    }
+}
