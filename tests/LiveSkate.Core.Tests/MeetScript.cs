@@ -110,6 +110,15 @@ public sealed partial class MeetScript
             [new("e", "Men's 1000 m", "sprint", distanceM, [.. bibs.Select(bib => new EntryDocument(bib, $"s{bib}"))], [first, .. later ?? []])]);
     }
 
+    /// <summary>Any format on the same track; the event's name is the format's.</summary>
+    public static MeetDocument Race(
+        string format, string[][] heats, decimal distanceM, RuleDocument? rules = null, AdvanceRule? advance = null, RoundDocument[]? later = null,
+        decimal lapM = 200)
+    {
+        var sprint = Sprint(heats, advance, later, distanceM, lapM);
+        return sprint with { Events = [sprint.Events[0] with { Name = format, Format = format, Rules = rules }] };
+    }
+
     public static RoundDocument Final(int heats = 1, string draw = Draw.DirectThenTime) =>
         new("final", "Final", HeatPlan.DrawnLater(heats), null, draw);
 

@@ -81,6 +81,8 @@ internal static class HeatJury
         return Race.Of(meet, heat).Profile.Elimination is null
             ? Decision.Refused(RefusalCodes.NotInThisFormat, $"Nobody is eliminated in {heat.Id}: it is no elimination. A sanction takes somebody out.")
             : command.Bibs.IsEmpty ? Decision.Refused(RefusalCodes.UnknownBib, "Nobody is named.")
+            : command.LapsToGo is { } toGo && (toGo < 0 || toGo >= Race.Of(meet, heat).Course.Laps)
+                ? Decision.Refused(RefusalCodes.OutOfRange, $"{toGo} is not between 0 and {Race.Of(meet, heat).Course.Laps - 1} laps to go.")
             : new SkatersEliminated(heat.Id, command.Bibs, command.LapsToGo, cause);
     }
 

@@ -6,6 +6,9 @@ namespace LiveSkate.Core.Meets;
 /// <summary>Whether a document of the right shape makes sense. Finds every fault, not the first.</summary>
 public sealed partial class MeetCheck
 {
+    /// <summary>A marathon may be one lap from start to finish.</summary>
+    internal const decimal LeastLapM = 20, MostLapM = 100_000, MostM = 1_000_000;
+
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _heatIds = new(StringComparer.Ordinal);
 
@@ -25,7 +28,7 @@ public sealed partial class MeetCheck
     {
         NotEmpty("$.name", document.Name);
         NotEmpty("$.venue.name", document.Venue.Name);
-        Range("$.venue.lapM", document.Venue.LapM, 20, 10_000, "metres");
+        Range("$.venue.lapM", document.Venue.LapM, LeastLapM, MostLapM, "metres");
         if (document.Venue.DM is { } d)
             Range("$.venue.dM", d, 0, document.Venue.LapM, "metres");
         Range("$.rate", document.Rate, 0.01m, 1000, "times");
@@ -57,7 +60,7 @@ public sealed partial class MeetCheck
     private void Check(MeetDocument document, EventDocument plan, string path)
     {
         NotEmpty($"{path}.name", plan.Name);
-        Range($"{path}.distanceM", plan.DistanceM, 1, 1_000_000, "metres");
+        Range($"{path}.distanceM", plan.DistanceM, 1, MostM, "metres");
         OneOf($"{path}.format", plan.Format, RaceRules.Names, "unknown-format");
         var skaters = document.Skaters.Select(skater => skater.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < plan.Entries.Length; i++)

@@ -1,3 +1,6 @@
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Rules.LongRaces;
+
 namespace LiveSkate.Core.Meets;
 
 /// <summary>Whether what an event's document says of its rules makes sense.</summary>
@@ -6,9 +9,10 @@ internal static class RuleCheck
     /// <param name="add">Is told path, code and sentence of each fault.</param>
     public static void Check(MeetDocument document, EventDocument plan, string path, Action<string, string, string> add)
     {
+        path += ".rules";
+        CheckLaps(document, plan, path, add);
         if (plan.Rules is not { } rules)
             return;
-        path += ".rules";
         OneOf("blockRank", rules.BlockRank, "time", "placeThenTime", "sharedPlace");
         OneOf("dnfSameHeat", rules.DnfSameHeat, "shared", "byLapsThenTime");
         OneOf("tieAtTimeCut", rules.TieAtTimeCut, "allAdvance", "none");
@@ -45,5 +49,27 @@ internal static class RuleCheck
             if (value < least)
                 add($"{path}.{member}", "out-of-range", $"{value} is less than {least}.");
         }
+    }
+
+    /// <summary>What is said of single laps, by the event or by its format.</summary>
+    private static void CheckLaps(MeetDocument document, EventDocument plan, string path, Action<string, string, string> add)
+    {
+        if (!RaceRules.Names.Contains(plan.Format) || document.Venue.LapM < MeetCheck.LeastLapM || plan.DistanceM is < 1 or > MeetCheck.MostM)
+            return;
+        var profile = RaceRules.Of(plan).Profile(plan);
+        var course = Course.Of(plan.DistanceM, document.Venue.LapM, profile);
+        foreach (var toGo in plan.Rules?.Sprints?.AtLapsToGo ?? [])
+            if (toGo < 0 || toGo >= course.Laps)
+                add($"{path}.sprints.atLapsToGo", "out-of-range", $"{toGo} is not between 0 and {course.Laps - 1} laps to go.");
+        if (profile.Elimination is not { EveryLaps: > 0, Survivors: > 0 } elimination)
+            return;
+        var laps = EliminationSchedule.Laps(elimination, course).ToList();
+        foreach (var two in elimination.Doubles)
+            if (!laps.Any(lap => lap.LapsToGo == two))
+                add($"{path}.elimination.doubles", "out-of-range", $"Nobody goes out at {two} laps to go, so two cannot.");
+        foreach (var heat in plan.Rounds.SelectMany(round => round.Heats.Known))
+            if (EliminationSchedule.LeftOver(elimination, course, heat.Bibs.Length) is > 0 and var more)
+                add($"{path}.elimination", "out-of-range",
+                    $"{heat.Id}: {heat.Bibs.Length} starters and {elimination.Survivors} survivors leave {more} more than the {laps.Count} elimination laps take out (ELI-4).");
     }
 }

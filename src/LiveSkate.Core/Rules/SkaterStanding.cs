@@ -100,7 +100,11 @@ public static class Statuses
     public static bool Carries(string code) => code is FirstWarning or SecondWarning or FalseStart;
 
     public static bool IsWarning(string code) => code is FirstWarning or SecondWarning;
+
     public static bool IsDisqualified(string? status) => status is TechnicalFault or SportFault or DisciplinaryFault;
+
+    /// <summary>No starter of the race (STL-4).</summary>
+    public static bool IsAbsent(string? status) => status is Dns or Withdrawn;
 
     /// <summary>RNK-2, RNK-3: whether this status shares the last place, or has none.</summary>
     public static bool SharesLastPlace(string? status, bool firstRound) =>

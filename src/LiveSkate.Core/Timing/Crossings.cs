@@ -56,8 +56,6 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
     /// </summary>
     public Crossings EndedBy(TimeSpan? winner)
     {
-        if (Finished)
-            return this;
         for (var i = 0; i < Laps.Length; i++)
             if (Laps[i].Elapsed >= winner)
                 return new Crossings(Laps[..(i + 1)], [.. Points.TakeWhile(point => point.Elapsed <= Laps[i].Elapsed)], true);

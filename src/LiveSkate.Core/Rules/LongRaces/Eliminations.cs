@@ -58,7 +58,7 @@ internal sealed record NextOut(
         var order = TrackOrder.Of(race, skaters);
         var lead = LeadLaps.Of(skaters).Laps;
         // ELI-9, STL-4: whoever did not start is no starter.
-        var schedule = EliminationSchedule.Of(plan, race.Course, skaters.Count(skater => skater.Status != Statuses.Dns));
+        var schedule = EliminationSchedule.Of(plan, race.Course, skaters.Count(skater => !Statuses.IsAbsent(skater.Status)));
         var open = EliminationSchedule.Open(schedule, order.Count, plan.Survivors);
         if (race.Run.IsPublished)
             return new NextOut([], [], [], null, order.Count);

@@ -7,11 +7,11 @@ internal sealed class LeadLaps
 {
     private readonly List<(TimeSpan At, string Bib)> _first = [];
 
-    /// <summary>Of all who race or raced to the end: a disqualification afterwards laps nobody and unlaps nobody.</summary>
+    /// <summary>Of all who race or raced: a disqualification afterwards laps nobody and unlaps nobody.</summary>
     public static LeadLaps Of(IEnumerable<SkaterStanding> skaters)
     {
         var lead = new LeadLaps();
-        foreach (var skater in skaters.Where(skater => skater.Status is not (Statuses.Eliminated or Statuses.Dnf or Statuses.Dns)))
+        foreach (var skater in skaters.Where(skater => TrackOrder.IsIn(skater) || Statuses.IsDisqualified(skater.Status)))
             for (var i = 0; i < skater.Crossings.Lap; i++)
             {
                 var at = skater.Crossings.Laps[i].Elapsed;

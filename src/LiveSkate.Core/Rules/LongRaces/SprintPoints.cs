@@ -63,7 +63,7 @@ internal static class SprintPoints
     /// <summary>Who completed that lap, the first first. Who was disqualified since keeps her place there: only the judges move it.</summary>
     private static IReadOnlyList<ImmutableArray<string>> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
         [.. skaters
-            .Where(skater => skater.Crossings.Lap >= lap && skater.Status != Statuses.Dns && WasIn(race, skater, toGo))
+            .Where(skater => skater.Crossings.Lap >= lap && !Statuses.IsAbsent(skater.Status) && WasIn(race, skater, toGo))
             .GroupBy(skater => skater.Crossings.Laps[lap - 1].Elapsed)
             .OrderBy(group => group.Key)
             .Select(group => group.Select(skater => skater.Bib).ToImmutableArray())];
