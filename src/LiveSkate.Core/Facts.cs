@@ -267,6 +267,10 @@ public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<Immu
 /// <summary>INC-8: it will not be skated, or not to its end; nothing of it counts.</summary>
 public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
 
+/// <summary>REC-3: a record that was skated here is one from now on, no longer pending.</summary>
+/// <param name="Kind">As the document names the mark: WR, CR, GR, NR …</param>
+public sealed record RecordRatified(string Heat, string Bib, string Kind) : HeatFact(Heat);
+
 public abstract record RoundFact(string Event, string Round) : OfficeFact;
 
 /// <summary>SED-7: computed and shown; nobody starts by it yet.</summary>

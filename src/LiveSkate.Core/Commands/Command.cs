@@ -17,6 +17,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(Review), "review")]
 [JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
 [JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
+[JsonDerivedType(typeof(RatifyRecord), "ratifyRecord")]
 [JsonDerivedType(typeof(AddPassing), "addPassing")]
 [JsonDerivedType(typeof(VoidPassing), "voidPassing")]
 [JsonDerivedType(typeof(SetOnTrack), "setOnTrack")]
@@ -61,6 +62,9 @@ public sealed record Review(string Heat, string Reason) : HeatCommand(Heat);
 public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
+
+/// <param name="Kind">As the document names the mark: WR, CR, GR, NR …</param>
+public sealed record RatifyRecord(string Heat, string Bib, string Kind) : HeatCommand(Heat);
 
 /// <param name="Skater">Of a team: which member, by id; needed where the n-th of the team counts.</param>
 public sealed record AddPassing(

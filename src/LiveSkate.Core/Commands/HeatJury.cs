@@ -17,6 +17,7 @@ internal static class HeatJury
         LiftSanction lift => Lift(heat, lift),
         Eliminate gone => TakeOut(meet, heat, gone),
         Reinstate back => PutBack(heat, back),
+        RatifyRecord ratify => Ratify(meet, heat, ratify),
         SetSprint sprint => Judge(meet, heat, sprint),
         _ => throw new UnreachableException(command.GetType().Name),
     };
@@ -100,5 +101,17 @@ internal static class HeatJury
             ? Decision.Refused(RefusalCodes.OutOfRange, $"{command.LapsToGo} is not between 0 and {race.Course.Laps - 1} laps to go.")
             : Misnamed(heat, command.Bibs.SelectMany(group => group))
                 ?? new SprintJudged(heat.Id, command.LapsToGo, [.. command.Bibs.Where(group => group.Length > 0)]);
+    }
+
+    /// <summary>REC-3.</summary>
+    private static Decision Ratify(Meet meet, Heat heat, RatifyRecord command)
+    {
+        if (!heat.Has(command.Bib))
+            return HeatOffice.UnknownBib(heat, command.Bib);
+        var standing = HeatStandings.Of(meet, heat);
+        var mark = Records.Of(meet, standing, standing.Row(command.Bib)).FirstOrDefault(mark => mark.Kind == command.Kind);
+        return mark is null ? Decision.Refused(RefusalCodes.NoRecord, $"Bib {command.Bib} has set no {command.Kind} in {heat.Id}.")
+            : mark.Pending ? new RecordRatified(heat.Id, command.Bib, command.Kind)
+            : Decision.Nothing;
     }
 }

@@ -38,6 +38,7 @@ internal static class HeatOffice
         ["eliminate"] = FromRunning,
         ["reinstate"] = FromRunning,
         ["setSprint"] = FromRunning,
+        ["ratifyRecord"] = [Official],
         ["sanction"] = FromRunning,
         ["liftSanction"] = FromRunning,
     };
@@ -63,7 +64,7 @@ internal static class HeatOffice
             AddPassing add => Add(meet, heat, add),
             SetOnTrack word => TeamOffice.SetOnTrack(meet, heat, word),
             VoidPassing strike => Void(meet, heat, strike),
-            SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint => HeatJury.Decide(meet, heat, command),
+            SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint or RatifyRecord => HeatJury.Decide(meet, heat, command),
             _ => throw new UnreachableException(command.GetType().Name),
         };
     }

@@ -50,11 +50,14 @@ public static class RefusalCodes
     /// <summary>A reduction in rank that does not say whom it is for.</summary>
     public const string NobodyAffected = "nobody-affected";
 
+    /// <summary>There is nothing to ratify.</summary>
+    public const string NoRecord = "no-record";
+
     /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownSkater, UnknownPassing, UnknownCode,
         AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
-        AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat, NobodyAffected,
+        AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat, NobodyAffected, NoRecord,
     ];
 }

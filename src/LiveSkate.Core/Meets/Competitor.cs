@@ -7,12 +7,17 @@ namespace LiveSkate.Core.Meets;
 /// <param name="ShortName">FAMILY NAME alone, for boards; or the team's name.</param>
 public sealed record Competitor(string Bib, string Name, string ShortName, string Nation, ImmutableArray<SkaterDocument> Members, bool IsTeam)
 {
+    /// <summary>REC-4: personal and season's best before the meet.</summary>
+    public long? PbMs { get; private init; }
+
+    public long? SbMs { get; private init; }
+
     public static Competitor Of(EntryDocument entry, Func<string, SkaterDocument> skater)
     {
         if (entry.Team is { } team)
-            return new Competitor(entry.Bib, team.Name, team.Name, team.Nation, [.. team.Members.Select(skater)], true);
+            return new Competitor(entry.Bib, team.Name, team.Name, team.Nation, [.. team.Members.Select(skater)], true) { PbMs = entry.PbMs, SbMs = entry.SbMs };
         var alone = skater(entry.Skater!);
-        return new Competitor(entry.Bib, FullName(alone), FamilyName(alone), alone.Nation, [alone], false);
+        return new Competitor(entry.Bib, FullName(alone), FamilyName(alone), alone.Nation, [alone], false) { PbMs = entry.PbMs, SbMs = entry.SbMs };
     }
 
     /// <summary>As the results print it.</summary>

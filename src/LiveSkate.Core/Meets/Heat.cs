@@ -73,6 +73,9 @@ public sealed record HeatRun
     /// <summary>What the judges gave, in the order in which it was said; several to one skater where it came to that (COD-4).</summary>
     public ImmutableArray<Sanctioned> Sanctions { get; init; } = [];
 
+    /// <summary>REC-3: records of this run that are no longer pending.</summary>
+    public ImmutableHashSet<(string Bib, string Kind)> Ratified { get; init; } = [];
+
     /// <summary>Taken back: without effect, and not forgotten.</summary>
     public ImmutableArray<LiftedSanction> Lifted { get; init; } = [];
 

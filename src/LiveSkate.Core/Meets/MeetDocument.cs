@@ -35,6 +35,7 @@ public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, in
 
 public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
 
+/// <param name="Records">The marks to beat, the highest first: the first is the one whose pace is shown; null: none are watched.</param>
 /// <param name="NationRanking">SED-1: the nations as the previous competition of this kind ranked them, the best first; null: there was none.</param>
 public sealed record EventDocument(
     string Id,
@@ -44,7 +45,8 @@ public sealed record EventDocument(
     ImmutableArray<EntryDocument> Entries,
     ImmutableArray<RoundDocument> Rounds,
     RuleDocument? Rules = null,
-    ImmutableArray<string>? NationRanking = null)
+    ImmutableArray<string>? NationRanking = null,
+    ImmutableArray<MarkDocument>? Records = null)
 {
     /// <summary>The round whose skaters this one takes: as it says, else the nearest before it that sends somebody on. Null for the first.</summary>
     public RoundDocument? SourceOf(RoundDocument round)
@@ -71,8 +73,15 @@ public sealed record EventDocument(
     }
 }
 
+/// <summary>A mark to beat (REC-1).</summary>
+/// <param name="Kind">WR CR GR NR TR, or what the meet calls it.</param>
+/// <param name="Nations">Whose skaters it is for; null: everybody's.</param>
+public sealed record MarkDocument(string Kind, long TimeMs, string? Holder = null, ImmutableArray<string>? Nations = null);
+
 /// <summary>A skater, or a team with its members (REL-3); one of the two.</summary>
-public sealed record EntryDocument(string Bib, string? Skater = null, TeamDocument? Team = null);
+/// <param name="PbMs">REC-4: personal best before this meet; null where it is not known.</param>
+/// <param name="SbMs">The season's best.</param>
+public sealed record EntryDocument(string Bib, string? Skater = null, TeamDocument? Team = null, long? PbMs = null, long? SbMs = null);
 
 /// <param name="Members">Ids of skaters, each in one team of the event.</param>
 public sealed record TeamDocument(string Name, string Nation, ImmutableArray<string> Members);

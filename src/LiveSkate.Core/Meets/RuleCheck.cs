@@ -9,6 +9,7 @@ internal static class RuleCheck
     /// <param name="add">Is told path, code and sentence of each fault.</param>
     public static void Check(MeetDocument document, EventDocument plan, string path, Action<string, string, string> add)
     {
+        CheckRecords(plan, path, add);
         path += ".rules";
         CheckLaps(document, plan, path, add);
         if (plan.Rules is not { } rules)
@@ -71,5 +72,22 @@ internal static class RuleCheck
             if (EliminationSchedule.LeftOver(elimination, course, heat.Bibs.Length) is > 0 and var more)
                 add($"{path}.elimination", "out-of-range",
                     $"{heat.Id}: {heat.Bibs.Length} starters and {elimination.Survivors} survivors leave {more} more than the {laps.Count} elimination laps take out (ELI-4).");
+    }
+
+    private static void CheckRecords(EventDocument plan, string path, Action<string, string, string> add)
+    {
+        var marks = plan.Records ?? [];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(marks[i].Kind))
+                add($"{path}.records[{i}].kind", "missing", "It is empty.");
+            if (marks[i].TimeMs <= 0)
+                add($"{path}.records[{i}].timeMs", "out-of-range", $"{marks[i].TimeMs} ms is no time.");
+            if (plan.Rules?.PlusD == true && marks[i].Kind != Rules.Records.OfTrack)
+                add($"{path}.records[{i}].kind", "out-of-range", "A distance with D differs from track to track: only a track record (TR) can be compared (REC-5).");
+        }
+        for (var i = 0; i < plan.Entries.Length; i++)
+            if (plan.Entries[i].PbMs <= 0 || plan.Entries[i].SbMs <= 0)
+                add($"{path}.entries[{i}]", "out-of-range", "A best time is more than 0 ms.");
     }
 }

@@ -128,7 +128,7 @@ public sealed record HeatRow
     /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
     public required string? Mark { get; init; }
 
-    /// <summary>FS W1 W2 (of this heat, and of earlier rounds of the event), RR, DNS2, PF photo finish, unresolved (TIM-5), missed-read (LAP-6).</summary>
+    /// <summary>FS W1 W2 (of this heat, and of earlier rounds of the event), RR, DNS2, PF photo finish, WR (pending) =GR PB and the like (REC-3, REC-4), unresolved (TIM-5), missed-read (LAP-6).</summary>
     public required ImmutableArray<string> Remarks { get; init; }
 
     /// <summary>Crossings of the finish line so far.</summary>

@@ -19,6 +19,8 @@ internal static class Remarks
                 remarks.Add(given.Code);
         if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
             remarks.Add(ByPhoto);
+        foreach (var mark in Records.Of(meet, standing, row))
+            remarks.Add(mark.ToString());
         if (row.Unresolved)
             remarks.Add(NotSeparated);
         if (row.MissedRead)

@@ -93,6 +93,9 @@ public sealed record FormatProfile(string Format)
     /// <summary>REL-4: the n-th skater of a team is the team's time; null: the format has no teams, or counts one passing for all.</summary>
     public int? Counts { get; init; }
 
+    /// <summary>REC-1: no records where somebody skates for points or not to be the last.</summary>
+    public bool HasRecords => Sprints is null && Elimination is null;
+
     /// <summary>What the event's own document says goes before the format's defaults.</summary>
     public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {

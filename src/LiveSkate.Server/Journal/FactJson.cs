@@ -48,6 +48,7 @@ public static class FactJson
         Kind("skater-reinstated", Json.SkaterReinstated),
         Kind("sprint-judged", Json.SprintJudged),
         Kind("heat-cancelled", Json.HeatCancelled),
+        Kind("record-ratified", Json.RecordRatified),
         Kind("draw-proposed", Json.DrawProposed),
         Kind("draw-confirmed", Json.DrawConfirmed),
         Kind("skater-advanced", Json.SkaterAdvanced),

@@ -39,6 +39,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(SkaterReinstated))]
 [JsonSerializable(typeof(SprintJudged))]
 [JsonSerializable(typeof(HeatCancelled))]
+[JsonSerializable(typeof(RecordRatified))]
 [JsonSerializable(typeof(DrawProposed))]
 [JsonSerializable(typeof(DrawConfirmed))]
 [JsonSerializable(typeof(SkaterAdvanced))]

@@ -68,6 +68,7 @@ internal static class FactSamples
         new TimeSet("m1000-pre-1", "11", 83_633, "photo"),
         new SkaterSanctioned("m1000-pre-1", "11", "DSQ-TF", "pushed"),
         new SkaterSanctioned("m1000-pre-1", "11", "RR", "hindered 12", ["12"], "bend 2", "170.4"),
+        new RecordRatified("m1000-pre-1", "11", "WR"),
         new HeatCancelled("m1000-pre-1", "rain"),
         new SkatersEliminated("m1000-pre-1", ["11", "12"], 8, "rule"),
         new SkaterReinstated("m1000-pre-1", "11", "the judges had the wrong number"),
