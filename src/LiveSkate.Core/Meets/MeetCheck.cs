@@ -60,7 +60,6 @@ public sealed partial class MeetCheck
     private void Check(MeetDocument document, EventDocument plan, string path)
     {
         NotEmpty($"{path}.name", plan.Name);
-        Range($"{path}.distanceM", plan.DistanceM, 1, MostM, "metres");
         OneOf($"{path}.format", plan.Format, RaceRules.Names, "unknown-format");
         var skaters = document.Skaters.Select(skater => skater.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < plan.Entries.Length; i++)
@@ -68,9 +67,20 @@ public sealed partial class MeetCheck
         Unique(plan.Entries.Select((entry, i) => (entry.Bib, $"{path}.entries[{i}].bib")), "bib");
         Unique(plan.Entries.SelectMany((entry, i) => Entered(entry, $"{path}.entries[{i}]")), "skater");
         RuleCheck.Check(document, plan, path, Add);
+        if (RaceRules.Names.Contains(plan.Format) && RaceRules.Of(plan).IsRanking)
+            FormatCheck.CheckRanking(document, plan, path, Add);
+        else
+            CheckRace(document, plan, path);
+        Each(plan.Rounds, $"{path}.rounds", round => round.Id, (round, at) => Check(plan, round, at));
+    }
+
+    private void CheckRace(MeetDocument document, EventDocument plan, string path)
+    {
+        Range($"{path}.distanceM", plan.DistanceM, 1, MostM, "metres");
         if (plan.Rounds.IsEmpty)
             Add($"{path}.rounds", "missing", "An event has at least one round.");
-        Each(plan.Rounds, $"{path}.rounds", round => round.Id, (round, at) => Check(plan, round, at));
+        if (RaceRules.Names.Contains(plan.Format))
+            FormatCheck.CheckRace(document, plan, path, Add);
     }
 
     private void Check(EntryDocument entry, string path, HashSet<string> skaters)

@@ -18,6 +18,9 @@ internal static class RuleCheck
         OneOf("dnfSameHeat", rules.DnfSameHeat, "shared", "byLapsThenTime");
         OneOf("tieAtTimeCut", rules.TieAtTimeCut, "allAdvance", "none");
         OneOf("elimination.ranked", rules.Elimination?.Ranked, "individual", "shared");
+        OneOf("dnsInCombined", rules.DnsInCombined, "zero", "out");
+        if (rules.LapM is { } lap and (< 20 or > 100_000))
+            add($"{path}.lapM", "out-of-range", $"{lap} is not between 20 and 100000 metres.");
         AtLeast("unresolvedMs", rules.UnresolvedMs, 0);
         AtLeast("falseStarts", rules.FalseStarts, 0);
         AtLeast("warnings", rules.Warnings, 0);

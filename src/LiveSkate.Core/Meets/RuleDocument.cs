@@ -56,6 +56,9 @@ public sealed record RuleDocument
     /// <summary>INC-7: warnings for a sport fault before the next is DSQ-SF; 0: none are given.</summary>
     public int? Warnings { get; init; }
 
+    /// <summary>FIN-6: zero where a DNS in one of the events scores nothing, out where it takes the skater out of the combined.</summary>
+    public string? DnsInCombined { get; init; }
+
     /// <summary>FMT-16: the events, by id, whose place points are added up.</summary>
     public ImmutableArray<string>? Of { get; init; }
 }

@@ -58,7 +58,16 @@ public sealed record AdvancementRow(
 /// <param name="Rank">FIN-1 to FIN-5; a place may stay empty.</param>
 public sealed record FinalRow(
     int? Rank, string Bib, string Name, string Nation, long? TimeMs, string Status, int? Points, ImmutableArray<string> Members,
-    ImmutableArray<int> Notes);
+    ImmutableArray<int> Notes)
+{
+    /// <summary>FMT-16: what the points are made of, event by event; empty but in a combined.</summary>
+    public ImmutableArray<FinalPart> Parts { get; init; } = [];
+}
+
+/// <param name="Rank">In that event; null where there is none, or not yet.</param>
+/// <param name="Points">Null until the event has a ranking.</param>
+/// <param name="Status">In that event; null until it has a ranking.</param>
+public sealed record FinalPart(string Event, string EventName, int? Rank, int? Points, string? Status);
 
 /// <summary>The table of a round with its cut line.</summary>
 /// <param name="Rule">"Heat winners and the 12 fastest go through."</param>

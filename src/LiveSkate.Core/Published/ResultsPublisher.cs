@@ -13,7 +13,7 @@ public static class ResultsPublisher
         var rounds = Rounds(meet, plan);
         var notes = Footnotes.Of(meet, rounds);
         return new EventResults(
-            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round, notes))], Final(meet, rounds, notes), notes);
+            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round, notes))], Final(meet, plan, rounds, notes), notes);
     }
 
     public static EventHeader Header(EventDocument plan) => new(plan.Id, plan.Name, plan.Format);
@@ -21,8 +21,20 @@ public static class ResultsPublisher
     public static IReadOnlyList<RoundStanding> Rounds(Meet meet, EventDocument plan) =>
         [.. plan.Rounds.Select(round => Advancement.Of(meet, plan, round))];
 
-    private static ImmutableArray<FinalRow> Final(Meet meet, IReadOnlyList<RoundStanding> rounds, ImmutableArray<Footnote> notes) =>
-        [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place, notes))];
+    private static ImmutableArray<FinalRow> Final(
+        Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds, ImmutableArray<Footnote> notes) =>
+        RaceRules.Of(plan).IsRanking
+            ? [.. CombinedRanking.Of(meet, plan).Select(place => FinalLine(meet, plan, place))]
+            : [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place, notes))];
+
+    private static FinalRow FinalLine(Meet meet, EventDocument plan, CombinedPlace place)
+    {
+        var who = meet.Index.Competitor(plan.Id, place.Bib)!;
+        return new FinalRow(place.Rank, place.Bib, who.Name, who.Nation, null, place.Status, place.Points, HeatPublisher.Members(who), [])
+        {
+            Parts = [.. place.Parts.Select(part => new FinalPart(part.Event, meet.Index.Event(part.Event)!.Name, part.Rank, part.Points, part.Status))],
+        };
+    }
 
     private static FinalRow FinalLine(Meet meet, FinalPlace place, ImmutableArray<Footnote> notes)
     {
@@ -76,5 +88,11 @@ public static class ResultsPublisher
         Entrants(meet, round));
 
     public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
-        new(plan.Id, plan.Name, Words.Of(FinalRanking.Deciding(rounds).Status), Final(meet, rounds, Footnotes.Of(meet, rounds)));
+        new(plan.Id, plan.Name, Words.Of(StatusOf(meet, plan, rounds)), Final(meet, plan, rounds, Footnotes.Of(meet, rounds)));
+
+    /// <summary>Of a combined: the least advanced of its events.</summary>
+    private static HeatStage StatusOf(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
+        RaceRules.Of(plan).IsRanking
+            ? CombinedRanking.Races(meet, plan).Select(race => FinalRanking.Deciding(Rounds(meet, race)).Status).DefaultIfEmpty(HeatStage.Scheduled).Min()
+            : FinalRanking.Deciding(rounds).Status;
 }

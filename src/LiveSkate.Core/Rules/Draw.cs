@@ -9,13 +9,14 @@ public static class Draw
     public const string TwoPassSnake = "twoPassSnake", DirectThenTime = "directThenTime", Bracket = "bracket", ByNation = "byNation";
 
     /// <summary>The draws that a meet document may name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [TwoPassSnake, DirectThenTime, Bracket, ByNation];
+    public static IReadOnlyList<string> Names { get; } = [TwoPassSnake, DirectThenTime, Bracket, ByNation, .. TimeDraw.Names];
 
     /// <param name="from">The round that it is drawn from; null: the first is drawn from the entries.</param>
     /// <returns>The bibs of heat 1, 2 … in start order.</returns>
     public static ImmutableArray<ImmutableArray<string>> Propose(Meet meet, EventDocument plan, RoundDocument round, RoundStanding? from) =>
         from is null ? FirstRound(meet, plan, round.Heats.Count)
         : round.IsForTheRest() ? Rest(from, round)
+        : TimeDraw.Names.Contains(round.Draw!) ? TimeDraw.Propose(from, round.Draw!, round.Heats.Count)
         : Propose(from, round.Draw!, round.Heats.Count);
 
     /// <summary>

@@ -96,9 +96,13 @@ public sealed record FormatProfile(string Format)
     /// <summary>REC-1: no records where somebody skates for points or not to be the last.</summary>
     public bool HasRecords => Sprints is null && Elimination is null;
 
+    /// <summary>FIN-6: who did not start in one of the events has no place in the combined; otherwise that one scores nothing.</summary>
+    public bool DnsEndsCombined { get; init; }
+
     /// <summary>What the event's own document says goes before the format's defaults.</summary>
     public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {
+        DnsEndsCombined = rules.DnsInCombined is { } dns ? dns == "out" : DnsEndsCombined,
         LeastLap = rules.LeastLapMs is { } least ? TimeSpan.FromMilliseconds(least) : LeastLap,
         LapM = rules.LapM ?? LapM,
         Lines = rules.Lines ?? Lines,

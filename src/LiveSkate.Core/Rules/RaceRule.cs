@@ -18,6 +18,9 @@ public abstract class RaceRule
     /// <summary>TIM-6: the clock of each runs from his own start, not from one gun.</summary>
     internal virtual bool HasOwnClocks => false;
 
+    /// <summary>FMT-16: no heats of its own; a ranking over other events.</summary>
+    internal virtual bool IsRanking => false;
+
     /// <summary>REL-3: who races is a team with its members.</summary>
     internal virtual bool HasTeams => false;
 
@@ -103,6 +106,7 @@ public static class RaceRules
         ["points"] = new Formats.PointsRule(),
         ["elimination"] = new Formats.EliminationRule(),
         ["pointsElimination"] = new Formats.PointsEliminationRule(),
+        ["combined"] = new Formats.CombinedRule(),
     };
 
     public static IReadOnlyCollection<string> Names => Known.Keys;
