@@ -32,7 +32,7 @@ internal static class LongRaceHighlights
 
     private static IEnumerable<Highlight> OfLaps(HeatStanding was, HeatStanding now)
     {
-        var (before, lead) = (LeadLaps.Of(was.Rows), LeadLaps.Of(now.Rows));
+        var (before, lead) = (LeadLaps.Of(was.Heat.Run, was.Rows), LeadLaps.Of(now.Heat.Run, now.Rows));
         for (var lap = before.Laps + 1; lap <= lead.Laps && lap < now.Course.Laps; lap++)
         {
             if (lap == now.Course.Laps - 1)
@@ -42,7 +42,8 @@ internal static class LongRaceHighlights
         }
         foreach (var row in now.Rows)
             // A missed reading looks like a lap behind: nothing is said until that is cleared up.
-            if (row is { Status: null, LapsDown: > 0, MissedRead: false } && was.Row(row.Bib).LapsDown == 0)
+            if (row is { Status: null, MissedRead: false, Crossings: var way } && way.Lap > was.Row(row.Bib).Crossings.Lap
+                && lead.BehindAt(way, way.Lap) > 0 && lead.BehindAt(way, way.Lap - 1) == 0)
                 yield return new WasLapped(now.Heat.Id, row.Bib);
     }
 
@@ -69,7 +70,7 @@ internal static class LongRaceHighlights
                 continue;
             yield return new SprintSkated(now.Heat.Id, sprint.LapsToGo, sprint.Scores, sprint.Judged && !isNew);
             var others = was.Sprints.Where(known => known.LapsToGo != sprint.LapsToGo);
-            if (sprint.LapsToGo > 0 && Leader(others) is { } before && Leader(now.Sprints) is { } leader && leader.Bib is { } bib && bib != before.Bib)
+            if (now.State == HeatStage.Running && Leader(others) is { } before && Leader(now.Sprints) is { } leader && leader.Bib is { } bib && bib != before.Bib)
                 yield return new LeadsOnPoints(now.Heat.Id, bib, leader.Points);
         }
     }

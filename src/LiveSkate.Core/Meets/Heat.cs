@@ -80,7 +80,7 @@ public sealed record HeatRun
     public ImmutableArray<LiftedSanction> Lifted { get; init; } = [];
 
     /// <summary>Who was taken out of an elimination, in the order in which it was said.</summary>
-    public ImmutableList<EliminatedSkater> Eliminations { get; init; } = [];
+    public ImmutableArray<EliminatedSkater> Eliminations { get; init; } = [];
 
     /// <summary>The judges' order at a sprint for points, by laps to go (PTS-5).</summary>
     public ImmutableSortedDictionary<int, ImmutableArray<ImmutableArray<string>>> Sprints { get; init; } =
@@ -91,6 +91,21 @@ public sealed record HeatRun
 
     /// <summary>What was said with the last review, sanction or change.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// Whether her laps count as the race's own: not those of one who was taken out and skates on, or did not start and is read all the
+    /// same. No later sanction changes this, so it laps nobody and unlaps nobody.
+    /// </summary>
+    public bool MakesTheRace(string bib)
+    {
+        foreach (var gone in Eliminations)
+            if (gone.Bib == bib)
+                return false;
+        foreach (var given in Sanctions)
+            if (given.Bib == bib && Rules.Statuses.IsAbsent(given.Code))
+                return false;
+        return true;
+    }
 
     public bool IsPublished => Phase is Phase.Provisional or Phase.Review or Phase.Official;
 

@@ -57,10 +57,10 @@ public static class HeatStandings
         return winner is null ? ways : [.. ways.Select(way => way.EndedBy(winner))];
     }
 
-    /// <summary>FMT-15: when the race ends for who is behind by laps. Who was taken out and skated on ends it for nobody.</summary>
+    /// <summary>FMT-15: when the race ends for who is behind by laps.</summary>
     private static TimeSpan? Winner(Race race, Crossings[] ways) =>
         !race.Profile.LappedFinish ? null
-        : ways.Where((_, i) => race.Run.Eliminations.All(gone => gone.Bib != race.Heat.Bibs[i])).Min(way => way.FinishTime);
+        : ways.Where((_, i) => race.Run.MakesTheRace(race.Heat.Bibs[i])).Min(way => way.FinishTime);
 
     private static HeatStage StateOf(HeatRun run, DateTimeOffset? gun, SkaterStanding[] skaters) => run.Phase switch
     {

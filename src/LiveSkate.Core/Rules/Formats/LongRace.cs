@@ -15,7 +15,7 @@ internal abstract class LongRace : RaceRule
 
     internal override SkaterStanding[] Score(Race race, SkaterStanding[] skaters)
     {
-        var lead = LeadLaps.Of(skaters);
+        var lead = LeadLaps.Of(race.Run, skaters);
         SkaterStanding[] scored = [.. skaters.Select(skater =>
             skater with { LapsDown = TrackOrder.IsIn(skater) || Statuses.IsDisqualified(skater.Status) ? lead.Behind(skater.Crossings) : 0 })];
         if (race.Profile.Sprints is not null)
@@ -30,7 +30,7 @@ internal abstract class LongRace : RaceRule
 
     internal override RaceAhead Ahead(Race race, ImmutableArray<SkaterStanding> rows)
     {
-        var toGo = race.Course.Laps - LeadLaps.Of(rows).Laps;
+        var toGo = race.Course.Laps - LeadLaps.Of(race.Run, rows).Laps;
         int? sprint = race.Profile.Sprints is { } plan
             && SprintSchedule.LapsToGo(plan, race.Course).Where(at => at < toGo).DefaultIfEmpty(-1).First() is >= 0 and var ahead ? ahead : null;
         if (race.Profile.Elimination is null)

@@ -27,19 +27,21 @@ internal static class Eliminations
         var stillIn = skaters.Count(TrackOrder.IsIn);
         var free = stillIn + isOut.Count;
         var places = new Dictionary<string, OutOfRace>(StringComparer.Ordinal);
-        foreach (var word in race.Run.Eliminations.Where(gone => isOut.Contains(gone.Bib)).GroupBy(gone => gone.At).OrderBy(word => word.Key))
+        foreach (var word in race.Run.Eliminations.GroupBy(gone => gone.At).OrderBy(word => word.Key))
         {
-            EliminatedSkater[] gone = [.. word];
+            // Who was disqualified since still was one of those who went out together.
+            var areMany = word.Count() > 2;
+            EliminatedSkater[] gone = [.. word.Where(gone => isOut.Contains(gone.Bib))];
             for (var i = 0; i < gone.Length; i++)
-                places[gone[i].Bib] = new OutOfRace(PlaceOf(gone.Length, i), gone[i].LapsToGo, gone[i].Cause);
+                places[gone[i].Bib] = new OutOfRace(PlaceOf(areMany, gone.Length, i), gone[i].LapsToGo, gone[i].Cause);
             free -= gone.Length;
         }
         return places;
 
         // ELI-5: of two the later over the line has the lower place. ELI-8: more share one. ELI-12: or all of the race do.
-        int PlaceOf(int together, int i) =>
+        int PlaceOf(bool areMany, int together, int i) =>
             race.Profile.Elimination!.Shared ? stillIn + 1
-            : together > 2 ? free - together + 1
+            : areMany ? free - together + 1
             : free - (together - 1 - i);
     }
 }
@@ -56,7 +58,7 @@ internal sealed record NextOut(
     {
         var plan = race.Profile.Elimination!;
         var order = TrackOrder.Of(race, skaters);
-        var lead = LeadLaps.Of(skaters).Laps;
+        var lead = LeadLaps.Of(race.Run, skaters).Laps;
         // ELI-9, STL-4: whoever did not start is no starter.
         var schedule = EliminationSchedule.Of(plan, race.Course, skaters.Count(skater => !Statuses.IsAbsent(skater.Status)));
         var open = EliminationSchedule.Open(schedule, order.Count, plan.Survivors);

@@ -1,3 +1,4 @@
+using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules.LongRaces;
@@ -7,11 +8,10 @@ internal sealed class LeadLaps
 {
     private readonly List<(TimeSpan At, string Bib)> _first = [];
 
-    /// <summary>Of all who race or raced: a disqualification afterwards laps nobody and unlaps nobody.</summary>
-    public static LeadLaps Of(IEnumerable<SkaterStanding> skaters)
+    public static LeadLaps Of(HeatRun run, IEnumerable<SkaterStanding> skaters)
     {
         var lead = new LeadLaps();
-        foreach (var skater in skaters.Where(skater => TrackOrder.IsIn(skater) || Statuses.IsDisqualified(skater.Status)))
+        foreach (var skater in skaters.Where(skater => run.MakesTheRace(skater.Bib)))
             for (var i = 0; i < skater.Crossings.Lap; i++)
             {
                 var at = skater.Crossings.Laps[i].Elapsed;
@@ -29,14 +29,9 @@ internal sealed class LeadLaps
     public string? LeaderOf(int lap) => lap > 0 && lap <= Laps ? _first[lap - 1].Bib : null;
 
     /// <summary>Whole laps behind the leader: seen at her own last crossing, or longer ago than she could have missed it.</summary>
-    public int Behind(Crossings crossings)
-    {
-        var behind = Laps - crossings.Lap - 1;
-        if (crossings.Lap > 0)
-        {
-            var at = crossings.Laps[^1].Elapsed;
-            behind = Math.Max(behind, _first.Count(first => first.At <= at) - crossings.Lap);
-        }
-        return Math.Max(0, behind);
-    }
+    public int Behind(Crossings crossings) => Math.Max(Laps - crossings.Lap - 1, BehindAt(crossings, crossings.Lap));
+
+    /// <summary>The same as she crossed the line for the n-th time.</summary>
+    public int BehindAt(Crossings crossings, int lap) =>
+        lap > 0 && lap <= crossings.Lap ? Math.Max(0, _first.Count(first => first.At <= crossings.Laps[lap - 1].Elapsed) - lap) : 0;
 }

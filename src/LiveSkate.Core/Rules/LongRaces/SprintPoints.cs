@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core.Rules.LongRaces;
 
@@ -21,7 +22,7 @@ internal static class SprintPoints
             return skaters;
         var sprints = Of(race, skaters);
         // The referee's signature stands for the judges' word on all of them.
-        var isSigned = race.Run.Phase == Meets.Phase.Official;
+        var isSigned = race.Run.Phase == Phase.Official;
         return [.. skaters.Select(skater => skater with
         {
             Points = PointsOf(sprints, skater.Bib),
@@ -63,21 +64,21 @@ internal static class SprintPoints
     /// <summary>Who completed that lap, the first first. Who was disqualified since keeps her place there: only the judges move it.</summary>
     private static IReadOnlyList<ImmutableArray<string>> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
         [.. skaters
-            .Where(skater => skater.Crossings.Lap >= lap && !Statuses.IsAbsent(skater.Status) && WasIn(race, skater, toGo))
+            .Where(skater => skater.Crossings.Lap >= lap && WasIn(race.Run, skater.Bib, toGo))
             .GroupBy(skater => skater.Crossings.Laps[lap - 1].Elapsed)
             .OrderBy(group => group.Key)
             .Select(group => group.Select(skater => skater.Bib).ToImmutableArray())];
 
-    /// <summary>Who has gone out and rolls on scores no more.</summary>
-    private static bool WasIn(Race race, SkaterStanding skater, int toGo) =>
-        skater.Status != Statuses.Eliminated
-        || race.Run.Eliminations.FirstOrDefault(gone => gone.Bib == skater.Bib)?.LapsToGo is not { } outAt || toGo >= outAt;
+    /// <summary>Who has gone out and rolls on scores no more; who went out nobody knows when, wherever she was read.</summary>
+    private static bool WasIn(HeatRun run, string bib, int toGo) =>
+        run.MakesTheRace(bib) || run.Eliminations.Any(gone => gone.Bib == bib && (gone.LapsToGo is not { } outAt || toGo >= outAt));
 
     private static List<ImmutableArray<string>> AtTheFinish(Race race, IReadOnlyList<SkaterStanding> skaters)
     {
         var byFinish = new FinishOrder(race.Run);
         var finished = skaters
-            .Where(skater => skater.IsOk || (skater.Finish is not null && Statuses.IsDisqualified(skater.Status)))
+            .Where(skater => skater.IsOk || (skater.Finish is not null && Statuses.IsDisqualified(skater.Status) && race.Run.MakesTheRace(skater.Bib)
+                && !race.Run.Sanctions.Any(given => given.Bib == skater.Bib && given.Code == Statuses.Dnf)))
             .Where(skater => skater.LapsDown == 0 || FinishOrder.IsPlaced(race.Run, skater.Bib))
             .Order(byFinish)
             .ToList();
