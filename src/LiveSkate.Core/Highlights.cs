@@ -39,7 +39,8 @@ public static class Highlights
         if (!before.Heats.TryGetValue(heatId, out var heatBefore) || !after.Heats.TryGetValue(heatId, out var heatAfter))
             return [];
         var (was, now) = (HeatStandings.Of(before, heatBefore), HeatStandings.Of(after, heatAfter));
-        return [.. OfState(was, now), .. OfRace(was, now), .. OfResult(was, now), .. OfAdvancement(before, after, was, now)];
+        var ofRace = RaceRules.Of(after.EventOf(heatAfter)).HasOwnClocks ? ClockHighlights.Between(after, was, now) : OfRace(was, now);
+        return [.. OfState(was, now), .. ofRace, .. OfResult(was, now), .. OfAdvancement(before, after, was, now)];
     }
 
     private static IEnumerable<Highlight> OfState(HeatStanding was, HeatStanding now)
