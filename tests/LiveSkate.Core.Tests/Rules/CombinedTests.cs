@@ -43,6 +43,9 @@ public sealed class CombinedTests
         return script.Do(new Publish($"h{race}"));
     }
 
+    /// <summary>The ranking when all three have been skated.</summary>
+    internal static EventResults Played() => Results(Skate(Skate(Skate(new MeetScript(Document(Orders)), 1, Orders[0]), 2, Orders[1]), 3, Orders[2]));
+
     private static EventResults Results(MeetScript script) => ResultsPublisher.Results(script.Meet, script.Meet.Index.Event("combined")!);
 
     private static string Top(MeetScript script, int count) =>
