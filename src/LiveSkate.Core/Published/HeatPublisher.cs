@@ -77,7 +77,9 @@ public static class HeatPublisher
     {
         if (standing.Gun is null || standing.Heat.StartOnServer is not { } start)
             return null;
-        var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
+        // Where points rank, the clock stops all the same with the first over the line.
+        var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null, OnTrack: 1 })
+            ?? standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
         return new RaceClock(
             Microseconds.FromInstant(start), Microseconds.FromInstant(standing.Heat.TouchedOn), meet.Document.Rate,
             standing.State == HeatStage.Running, standing.State == HeatStage.Running ? null : winner?.TimeMs);

@@ -20,6 +20,8 @@ internal static class HeatRanking
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
         var pace = Pace.Of(skaters, race);
+        // Where points rank, neighbours at the line are not neighbours in the list.
+        var line = order.Exists(skater => skater.OnTrack is not null) ? [.. order.OrderBy(skater => skater.OnTrack ?? int.MaxValue)] : order;
         for (var i = 0; i < order.Count; i++)
         {
             var skater = order[i];
@@ -27,7 +29,7 @@ internal static class HeatRanking
             ranked.Add(skater with
             {
                 Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
-                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, race.Profile),
+                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
                 Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });

@@ -82,13 +82,15 @@ public sealed record RaceAhead(int? NextSprint, int? NextElimination, int GoOut)
 public readonly record struct EliminationLap(int LapsToGo, int GoOut);
 
 /// <param name="Bibs">In the order in which they crossed; the last has the lowest place (ELI-5).</param>
-public sealed record ProposedOut(int LapsToGo, ImmutableArray<string> Bibs);
+/// <param name="Unresolved">TIM-5: somebody who stays in was as late as a transponder can tell.</param>
+public sealed record ProposedOut(int LapsToGo, ImmutableArray<string> Bibs, bool Unresolved);
 
 /// <summary>One sprint for points (PTS-5).</summary>
 /// <param name="LapsToGo">0 at the finish.</param>
 /// <param name="Judged">The judges said so; otherwise the transponders, as a proposal.</param>
 /// <param name="Complete">Nobody can still come in for points.</param>
-public sealed record SprintStanding(int LapsToGo, bool Judged, bool Complete, ImmutableArray<SprintScore> Scores);
+/// <param name="Unresolved">TIM-5: points hang on a difference that a transponder cannot tell.</param>
+public sealed record SprintStanding(int LapsToGo, bool Judged, bool Complete, bool Unresolved, ImmutableArray<SprintScore> Scores);
 
 /// <param name="Place">At the sprint; shared where two crossed together.</param>
 public sealed record SprintScore(string Bib, int Place, int Points);

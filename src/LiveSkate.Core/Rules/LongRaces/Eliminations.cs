@@ -76,7 +76,7 @@ internal sealed record NextOut(
             // Somebody before them is still on the way to the line: too early to say.
             if (atTheLine.Count(skater => skater.Crossings.Lap >= race.Course.Laps - lap.LapsToGo) < atTheLine.Count - lap.GoOut)
                 break;
-            proposed.Add(new ProposedOut(lap.LapsToGo, [.. last]));
+            proposed.Add(new ProposedOut(lap.LapsToGo, [.. last], IsClose(race, atTheLine, atTheLine.Count - lap.GoOut, race.Course.Laps - lap.LapsToGo)));
             left = [.. left.Where(skater => !last.Contains(skater.Bib))];
         }
         EliminationLap? next = open.FirstOrDefault(lap => race.Course.Laps - lap.LapsToGo > lead) is { GoOut: > 0 } ahead ? ahead : null;
@@ -85,6 +85,11 @@ internal sealed record NextOut(
             danger = danger.Union(left.Skip(left.Count - coming.GoOut).Select(skater => skater.Bib));
         return new NextOut(proposed.ToImmutable(), danger, open, next, order.Count);
     }
+
+    /// <summary>Between the last who stays in and the first who would go.</summary>
+    private static bool IsClose(Race race, List<SkaterStanding> atTheLine, int stay, int lap) =>
+        stay > 0 && stay < atTheLine.Count && atTheLine[stay].Crossings.Lap >= lap
+        && atTheLine[stay].Crossings.Laps[lap - 1].Elapsed - atTheLine[stay - 1].Crossings.Laps[lap - 1].Elapsed < race.Profile.UnresolvedWindow;
 
     /// <summary>Who has crossed the line there, in that order, then who has not, as they come.</summary>
     private static List<SkaterStanding> AtTheLine(List<SkaterStanding> order, int lap) =>

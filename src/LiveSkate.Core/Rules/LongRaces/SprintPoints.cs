@@ -37,12 +37,25 @@ internal static class SprintPoints
     {
         var points = toGo == 0 ? plan.LastPoints : plan.Points;
         if (race.Run.Sprints.TryGetValue(toGo, out var said) && !said.IsEmpty)
-            return new SprintStanding(toGo, true, true, Scores(said, points));
+            return new SprintStanding(toGo, true, true, false, Scores(said, points));
         var order = toGo == 0 ? AtTheFinish(race, skaters) : AtTheLine(skaters, race.Course.Laps - toGo, toGo, race);
-        var crossed = order.Sum(group => group.Length);
+        var crossed = order.Sum(group => group.Bibs.Length);
         var waiting = skaters.Count(skater => skater.Status is null && skater.Crossings.Lap < race.Course.Laps - toGo);
         var isJudged = toGo == 0 && (!race.Run.Order.IsEmpty || race.Run.PhotoFinish is not null);
-        return new SprintStanding(toGo, isJudged, crossed >= points.Length || waiting == 0, Scores(order, points));
+        return new SprintStanding(
+            toGo, isJudged, crossed >= points.Length || waiting == 0, !isJudged && IsClose(order, points.Length, race.Profile.UnresolvedWindow),
+            Scores(order.Select(group => group.Bibs), points));
+    }
+
+    private readonly record struct AtOnce(TimeSpan? At, ImmutableArray<string> Bibs);
+
+    /// <summary>Down to the first who gets nothing.</summary>
+    private static bool IsClose(IReadOnlyList<AtOnce> order, int scoring, TimeSpan window)
+    {
+        for (var i = 1; i < order.Count && i <= scoring; i++)
+            if (order[i].At - order[i - 1].At < window)
+                return true;
+        return false;
     }
 
     private static ImmutableArray<SprintScore> Scores(IEnumerable<ImmutableArray<string>> order, ImmutableArray<int> points)
@@ -62,18 +75,18 @@ internal static class SprintPoints
     }
 
     /// <summary>Who completed that lap, the first first. Who was disqualified since keeps her place there: only the judges move it.</summary>
-    private static IReadOnlyList<ImmutableArray<string>> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
+    private static List<AtOnce> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
         [.. skaters
             .Where(skater => skater.Crossings.Lap >= lap && WasIn(race.Run, skater.Bib, toGo))
             .GroupBy(skater => skater.Crossings.Laps[lap - 1].Elapsed)
             .OrderBy(group => group.Key)
-            .Select(group => group.Select(skater => skater.Bib).ToImmutableArray())];
+            .Select(group => new AtOnce(group.Key, [.. group.Select(skater => skater.Bib)]))];
 
     /// <summary>Who has gone out and rolls on scores no more; who went out nobody knows when, wherever she was read.</summary>
     private static bool WasIn(HeatRun run, string bib, int toGo) =>
         run.MakesTheRace(bib) || run.Eliminations.Any(gone => gone.Bib == bib && (gone.LapsToGo is not { } outAt || toGo >= outAt));
 
-    private static List<ImmutableArray<string>> AtTheFinish(Race race, IReadOnlyList<SkaterStanding> skaters)
+    private static List<AtOnce> AtTheFinish(Race race, IReadOnlyList<SkaterStanding> skaters)
     {
         var byFinish = new FinishOrder(race.Run);
         var finished = skaters
@@ -82,12 +95,12 @@ internal static class SprintPoints
             .Where(skater => skater.LapsDown == 0 || FinishOrder.IsPlaced(race.Run, skater.Bib))
             .Order(byFinish)
             .ToList();
-        var groups = new List<ImmutableArray<string>>();
+        var groups = new List<AtOnce>();
         for (var i = 0; i < finished.Count; i++)
             if (i > 0 && byFinish.Compare(finished[i - 1], finished[i]) == 0)
-                groups[^1] = groups[^1].Add(finished[i].Bib);
+                groups[^1] = groups[^1] with { Bibs = groups[^1].Bibs.Add(finished[i].Bib) };
             else
-                groups.Add([finished[i].Bib]);
+                groups.Add(new AtOnce(finished[i].Finish, [finished[i].Bib]));
         return groups;
     }
 }

@@ -54,6 +54,14 @@ public sealed class EliminationTests
     }
 
     [Fact]
+    public void A_proposal_that_hangs_on_what_a_transponder_cannot_tell_says_so_TIM_5()
+    {
+        var script = Start().EachLap(1, 6, All).Lap(7, "1 2 3 4").Pass("5", 143).Pass("6", 143.019);
+        Assert.True(script.Heat("h1").Ahead.Proposed.Single().Unresolved);
+        Assert.False(Start().EachLap(1, 7, All).Heat("h1").Ahead.Proposed.Single().Unresolved);
+    }
+
+    [Fact]
     public void The_judges_may_see_another_one_last_ELI_2()
     {
         var script = Start().EachLap(1, 7, All).Out(3, "5").Lap(8, "1 2 3 4 6");

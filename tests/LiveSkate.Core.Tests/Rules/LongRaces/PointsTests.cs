@@ -152,6 +152,29 @@ public sealed class PointsTests
     }
 
     [Fact]
+    public void A_sprint_that_hangs_on_what_a_transponder_cannot_tell_says_so_TIM_5()
+    {
+        var script = Start().EachLap(1, 5, "A B C D").Pass("B", 120).Pass("A", 120.3).Pass("C", 120.319).Pass("D", 121);
+        Assert.True(script.Heat("h1").Sprints[0].Unresolved);
+        // Behind the last who scores nothing hangs on it; and the judges' word ends it.
+        var behind = Start().EachLap(1, 5, "A B C D").Pass("B", 120).Pass("A", 120.3).Pass("C", 121).Pass("D", 121.001);
+        Assert.False(behind.Heat("h1").Sprints[0].Unresolved);
+        Assert.False(script.Sprint(4, "B C").Heat("h1").Sprints[0].Unresolved);
+    }
+
+    [Fact]
+    public void Two_close_at_the_line_are_unresolved_wherever_points_put_them_and_the_clock_stops_with_the_first_TIM_5()
+    {
+        // A leads on points, D and B finish 10 ms apart, first and second over the line, and stand second and fourth.
+        var script = Start().EachLap(1, 9, "A B C D").Sprint(4, "A C").Sprint(2, "A C")
+            .Pass("D", 200).Pass("B", 200.01).Pass("A", 201).Pass("C", 202);
+        Assert.Equal(["1 A OK 5p", "2 D OK 3p", "3 B OK 2p", "4 C OK 2p"], script.Ranks());
+        Assert.Equal("BD", string.Concat(script.Heat("h1").Rows.Where(row => row.Unresolved).Select(row => row.Bib).Order()));
+        script.Do(new Publish("h1"));
+        Assert.Equal(200_000, HeatPublisher.Header(script.Meet, script.Heat("h1")).Clock!.StoppedMs);
+    }
+
+    [Fact]
     public void The_signature_makes_all_points_judged()
     {
         var script = Raced().Sign("h1");
