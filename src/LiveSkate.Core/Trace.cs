@@ -72,6 +72,8 @@ internal static class Trace
         if (heat.Run.Armings is not [.., var arming] || heat.Run.StartOf(arming) is not { } start)
             return heat.StartsOnServer;
         var isKnown = heat.StartsOnServer.TryGetValue(start, out var known);
+        if (recorded.Fact is CommandUndone)
+            return isKnown ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, Zero(heat.Record, start, rate) ?? recorded.RecordedAt);
         if (heardOf is not { } time)
             return isKnown || recorded.Fact is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);
         if (time < start)
@@ -79,4 +81,10 @@ internal static class Trace
         var zero = recorded.RecordedAt - (time - start) / (double)rate;
         return isKnown && (zero >= known || known - zero > TimeSpan.FromSeconds(5)) ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, zero);
     }
+
+    /// <summary>A start that is heard only now, because what stood against it is taken back.</summary>
+    private static DateTimeOffset? Zero(IEnumerable<Recorded> record, DateTimeOffset start, decimal rate) => record
+        .Where(heard => HeardOf(heard.Fact) >= start)
+        .Select(heard => (DateTimeOffset?)(heard.RecordedAt - (HeardOf(heard.Fact)!.Value - start) / (double)rate))
+        .Min();
 }

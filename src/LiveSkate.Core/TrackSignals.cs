@@ -23,6 +23,14 @@ internal static class TrackSignals
         return (source.Role, Passings.Placed(meet, new Passing(recorded.At, source.Id, null, "", fact.Time)));
     }
 
+    /// <summary>Which heat would hear it; null for none.</summary>
+    public static string? HeardBy(Meet meet, Fact fact) => fact switch
+    {
+        SignalGiven => Waiting(meet)?.Id,
+        PassingRead passing => StartedBy(meet, passing)?.Id,
+        _ => null,
+    };
+
     private static Heat? StartedBy(Meet meet, PassingRead fact) =>
         Waiting(meet) is { } heat && heat.Run.Armings[^1].OwnClocks && meet.Index.SkaterOfChip(fact.Chip) is { } skater
         && meet.HeatsOfSkater.GetValueOrDefault(skater, []).Contains(heat.Id)

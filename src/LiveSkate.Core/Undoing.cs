@@ -11,12 +11,10 @@ internal static class Undoing
 {
     public static Meet Apply(Meet meet, CommandUndone fact, Recorded recorded)
     {
-        var index = meet.Said.FindIndex(said => said.NewestAt == fact.At);
+        var index = meet.Said.FindIndex(said => said.CanUndo(fact.At));
         if (index < 0)
             return meet;
-        var said = meet.Said[index];
-        var revised = said.With(new Revision(recorded.At, recorded.Actor, fact.By ?? said.Before));
-        var after = Anew(meet, meet.Said.SetItem(index, revised));
+        var after = Anew(meet, meet.Said.SetItem(index, meet.Said[index].With(fact.At, fact.By, recorded)));
         return Trace.Of(meet, after, recorded);
     }
 
@@ -36,7 +34,7 @@ internal static class Undoing
     }
 
     /// <summary>The meet when its document was put, with what was read since; whatever heat there was goes on with its trace.</summary>
-    private static Meet Start(Meet meet) => RoundFold.WithPlannedHeats(
+    internal static Meet Start(Meet meet) => RoundFold.WithPlannedHeats(
         new Meet
         {
             Id = meet.Id, Document = meet.Document, Index = meet.Index, PutAt = meet.PutAt, At = meet.At, OfficeAt = meet.OfficeAt,

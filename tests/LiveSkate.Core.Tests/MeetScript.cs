@@ -40,6 +40,15 @@ public sealed partial class MeetScript
         return this;
     }
 
+    /// <summary>Whether it was taken.</summary>
+    public bool Try(Command command)
+    {
+        var decision = Office.Decide(Venue, MeetId, command, null);
+        if (decision.Fact is { } fact)
+            Record(MeetId, "office", fact);
+        return decision.Fact is not null;
+    }
+
     public Refusal Refused(Command command, long? ifAt = null)
     {
         var decision = Office.Decide(Venue, MeetId, command, ifAt);

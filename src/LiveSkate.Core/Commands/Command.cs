@@ -28,6 +28,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(Eliminate), "eliminate")]
 [JsonDerivedType(typeof(Reinstate), "reinstate")]
 [JsonDerivedType(typeof(SetSprint), "setSprint")]
+[JsonDerivedType(typeof(Undo), "undo")]
 [JsonDerivedType(typeof(DrawRound), "drawRound")]
 [JsonDerivedType(typeof(ConfirmDraw), "confirmDraw")]
 [JsonDerivedType(typeof(Advance), "advance")]
@@ -36,6 +37,11 @@ public abstract record Command
 {
     private protected Command() { }
 }
+
+/// <summary>Takes a command back, as if it had never been given; an undo too, and so what it took back counts again.</summary>
+/// <param name="At">Its position in the journal.</param>
+/// <param name="By">Another act in its place, as if given at that moment; null: none.</param>
+public sealed record Undo(long At, Command? By = null) : Command;
 
 public abstract record HeatCommand(string Heat) : Command;
 

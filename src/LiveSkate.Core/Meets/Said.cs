@@ -15,7 +15,7 @@ public sealed record Said(Recorded First, ImmutableList<Revision> Revisions)
     /// <summary>Its place: the position at which it was first said.</summary>
     public long At => First.At;
 
-    /// <summary>The position that an undo names: of the newest word on it.</summary>
+    /// <summary>Position of the newest word on it.</summary>
     public long NewestAt => Revisions.IsEmpty ? First.At : Revisions[^1].At;
 
     /// <summary>What counts, at its first place; null while it is taken back.</summary>
@@ -23,14 +23,34 @@ public sealed record Said(Recorded First, ImmutableList<Revision> Revisions)
         : Revisions[^1] is { Fact: { } fact, Actor: var actor } ? First with { Fact = fact, Actor = actor }
         : null;
 
-    /// <summary>What counted before the newest word on it; null for nothing.</summary>
-    public Fact? Before => Revisions.Count switch { 0 => null, 1 => First.Fact, _ => Revisions[^2].Fact };
+    /// <summary>Position of the command whose words count; null while nothing does.</summary>
+    public long? InForceSince => Revisions.IsEmpty ? First.At : Revisions[^1].Of;
+
+    /// <summary>What can be undone here: the command that counts, and the newest undo.</summary>
+    public bool CanUndo(long at) => at == NewestAt || at == InForceSince;
 
     public bool Includes(long at) => First.At == at || Revisions.Exists(revision => revision.At == at);
 
-    public Said With(Revision revision) => this with { Revisions = Revisions.Add(revision) };
+    /// <summary>With one of its words taken back, or another in its place.</summary>
+    /// <param name="undone">The position of that word.</param>
+    public Said With(long undone, OfficeFact? by, Recorded recorded)
+    {
+        var revision = new Revision(recorded.At, recorded.Actor, by, by is null ? null : recorded.At);
+        if (by is null)
+            revision = BeforeWord(undone) with { At = recorded.At };
+        return this with { Revisions = Revisions.Add(revision) };
+    }
+
+    private Revision BeforeWord(long at) => Revisions.FindIndex(revision => revision.At == at) switch
+    {
+        < 0 => new Revision(at, First.Actor, null, null),
+        0 => new Revision(at, First.Actor, First.Fact, First.At),
+        var i => Revisions[i - 1],
+    };
 }
 
 /// <param name="At">Of the undo.</param>
+/// <param name="Actor">Whose words count.</param>
 /// <param name="Fact">What stands there now; null: nothing.</param>
-public sealed record Revision(long At, string Actor, Fact? Fact);
+/// <param name="Of">Position of the command that said it; null with nothing.</param>
+public sealed record Revision(long At, string Actor, Fact? Fact, long? Of);
