@@ -21,6 +21,7 @@ public static class HeatPublisher
             Version = header.Version, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
             Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
             GoOut = header.GoOut, StillIn = header.StillIn, Proposed = header.Proposed, LastSprint = header.LastSprint,
+            CommonLap = header.CommonLap, Records = header.Records,
             OrderAt = header.OrderAt, Clock = header.Clock, Rehearsal = header.Rehearsal,
             Rows = Rows(meet, standing, round),
             Sprints = standing.Sprints,
@@ -37,6 +38,7 @@ public static class HeatPublisher
         var heat = standing.Heat;
         var plan = meet.EventOf(heat);
         var leader = standing.Leader?.Crossings;
+        var ahead = new WhileRunning(standing, plan);
         return new HeatHeader
         {
             Meet = meet.Id,
@@ -64,6 +66,8 @@ public static class HeatPublisher
             StillIn = standing.Ahead.StillIn,
             Proposed = standing.Ahead.Proposed,
             LastSprint = standing.Sprints.LastOrDefault(),
+            CommonLap = ahead.CommonLap,
+            Records = ahead.Marks,
             OrderAt = leader?.Last is { } last ? new OrderAt(last.Lap, last.AtM) : null,
             Clock = Clock(meet, standing),
             Rehearsal = meet.Document.Rehearsal,
@@ -90,7 +94,8 @@ public static class HeatPublisher
         var from = standing.State < HeatStage.Running && round.Event.SourceOf(round.Round) is { } source
             ? Advancement.Of(meet, round.Event, source)
             : null;
-        return [.. standing.Rows.Select((row, order) => Row(meet, standing, round, row, order) with { From = CameFrom(from, row.Bib) })];
+        var ahead = new WhileRunning(standing, round.Event);
+        return [.. standing.Rows.Select((row, order) => Row(meet, standing, round, ahead, row, order) with { From = CameFrom(from, row.Bib) })];
     }
 
     private static CameFrom? CameFrom(RoundStanding? from, string bib) =>
@@ -102,10 +107,11 @@ public static class HeatPublisher
     /// <summary>RR for a swapped time, else the evidence.</summary>
     internal static string? TimeBy(SkaterStanding row) => row.TimeMs is null ? null : row.Swapped ? Statuses.Reduced : Words.Of(row.Evidence);
 
-    private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, SkaterStanding row, int order)
+    private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, WhileRunning ahead, SkaterStanding row, int order)
     {
         var who = meet.CompetitorOf(standing.Heat, row.Bib);
         var entrant = round.Find(row.Bib);
+        var projection = Projection.Of(standing, row);
         return new HeatRow
         {
             Order = order,
@@ -139,7 +145,13 @@ public static class HeatPublisher
             Proposed = row.Proposed,
             ProposedOut = row.ProposedOut,
             Out = row.Out,
-            Overdue = row.Overdue,
+            Overdue = row.OverdueMs is not null,
+            OverdueMs = row.OverdueMs,
+            DueMs = projection?.DueMs,
+            ProjectedMs = row.OverdueMs is null ? projection?.FinishMs : null,
+            ProjectedRestMs = row.OverdueMs is null ? projection?.RestMs : null,
+            CommonMs = ahead.CommonMs(row),
+            RecordLapMs = ahead.RecordLapMs(row, who.Nation),
             Unresolved = row.Unresolved,
             Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
             NeededMs = entrant?.NeededMs,

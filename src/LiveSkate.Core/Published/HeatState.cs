@@ -65,6 +65,12 @@ public record HeatHeader
     /// <summary>The newest sprint for points; null before the first.</summary>
     public required SprintStanding? LastSprint { get; init; }
 
+    /// <summary>The last lap that all who still skate have completed; null when nobody does, or somebody has none yet.</summary>
+    public required int? CommonLap { get; init; }
+
+    /// <summary>The marks to beat, the highest first; empty where none are watched.</summary>
+    public required ImmutableArray<MarkLine> Records { get; init; }
+
     public required OrderAt? OrderAt { get; init; }
 
     /// <summary>Null before the start.</summary>
@@ -73,6 +79,10 @@ public record HeatHeader
     /// <summary>Times and chips are made up (a rehearsal or the demo); say so wherever they are shown.</summary>
     public required bool Rehearsal { get; init; }
 }
+
+/// <summary>REC-1: a mark to beat, and the even pace of it.</summary>
+/// <param name="PaceMs">Of one lap, were all the distance skated evenly.</param>
+public sealed record MarkLine(string Kind, long TimeMs, string Time, string? Holder, long PaceMs);
 
 /// <summary>The complete public state of a heat (contract section 4).</summary>
 public sealed record HeatState : HeatHeader
@@ -194,6 +204,27 @@ public sealed record HeatRow
 
     /// <summary>Should have been here by now.</summary>
     public required bool Overdue { get; init; }
+
+    /// <summary>By how much, at the last reading of anybody; a screen goes on with its own clock from <see cref="DueMs"/>. Null while in time.</summary>
+    public required long? OverdueMs { get; init; }
+
+    /// <summary>When the next crossing of the line is due in the pace of the last lap, on the race clock; null before two laps.</summary>
+    public required long? DueMs { get; init; }
+
+    /// <summary>
+    /// An estimate, never a result: the finish in the pace of the last lap. At race clock t a screen shows the larger of this and
+    /// t + <see cref="ProjectedRestMs"/>, so that it only gets worse while nothing arrives. Null before two laps, and for who is overdue.
+    /// </summary>
+    public required long? ProjectedMs { get; init; }
+
+    /// <summary>From the next crossing to the finish in that pace.</summary>
+    public required long? ProjectedRestMs { get; init; }
+
+    /// <summary>At the header's common lap; null where there is none.</summary>
+    public required long? CommonMs { get; init; }
+
+    /// <summary>What each lap of the rest may take for the first of the header's records; null where it is out of reach, or none is watched.</summary>
+    public required long? RecordLapMs { get; init; }
 
     /// <summary>Closer to a neighbour than transponders can tell (TIM-5); the photo finish decides.</summary>
     public required bool Unresolved { get; init; }

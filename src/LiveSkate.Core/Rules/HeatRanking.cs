@@ -30,7 +30,7 @@ internal static class HeatRanking
             {
                 Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
                 Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
-                Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
+                OverdueMs = state == HeatStage.Running ? pace.OverdueMs(skater) : null,
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });
         }
@@ -98,16 +98,18 @@ internal static class HeatRanking
     /// <summary>TIM-5: closer than the coarser of what the two were read by can tell, and no beam, camera or judge has.</summary>
     private static bool IsUnresolved(List<SkaterStanding> order, int i, FormatProfile profile)
     {
-        return Close(i - 1) || Close(i + 1);
+        return Near(i - 1) || Near(i + 1);
 
-        bool Close(int j)
-        {
-            if (j < 0 || j >= order.Count || order[i] is not { IsOk: true, Finish: { } a } mine || order[j] is not { IsOk: true, Finish: { } b } other)
-                return false;
-            var coarser = mine.Evidence < other.Evidence ? mine.Evidence : other.Evidence;
-            return coarser is Evidence.Hand or Evidence.Transponder && mine.LapsDown == other.LapsDown
-                && (a - b).Duration() < FinishEvidence.PrecisionOf(coarser, profile);
-        }
+        bool Near(int j) => j >= 0 && j < order.Count && AreClose(order[i], order[j], profile);
+    }
+
+    public static bool AreClose(SkaterStanding x, SkaterStanding y, FormatProfile profile)
+    {
+        if (x is not { IsOk: true, Finish: { } a } || y is not { IsOk: true, Finish: { } b })
+            return false;
+        var coarser = x.Evidence < y.Evidence ? x.Evidence : y.Evidence;
+        return coarser is Evidence.Hand or Evidence.Transponder && x.LapsDown == y.LapsDown
+            && (a - b).Duration() < FinishEvidence.PrecisionOf(coarser, profile);
     }
 }
 

@@ -28,10 +28,12 @@ internal sealed class Pace
         return new Pace(race, laps.Count == 0 ? null : laps[laps.Count / 2], latest);
     }
 
-    /// <summary>Others were read so much later that he should have been here again.</summary>
-    public bool IsOverdue(SkaterStanding skater) =>
+    /// <summary>Others were read so much later that he should have been here again: by how much, in ms. Null while he is in time.</summary>
+    public long? OverdueMs(SkaterStanding skater) =>
         skater.Status is null && _medianLap is { } lap && skater.Crossings.Lap > 0
-        && _latest - skater.Crossings.Laps[^1].Elapsed > lap * _profile.OverdueAfter;
+        && _latest - skater.Crossings.Laps[^1].Elapsed is var since && since > lap * _profile.OverdueAfter
+            ? RaceTime.CutToMilliseconds(since - lap)
+            : null;
 
     /// <summary>LAP-6: still short of the distance, and one lap as long as two.</summary>
     public bool MissedRead(SkaterStanding skater)

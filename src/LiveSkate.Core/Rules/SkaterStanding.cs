@@ -68,7 +68,10 @@ public sealed record SkaterStanding
     public int? Lane { get; init; }
 
     public bool Unresolved { get; init; }
-    public bool Overdue { get; init; }
+
+    /// <summary>By how much he should have been at the line before the last reading of anybody; null while he is in time.</summary>
+    public long? OverdueMs { get; init; }
+
     public bool MissedRead { get; init; }
 
     public bool IsOk => Status == Statuses.Ok;
