@@ -109,14 +109,15 @@ public static class Highlights
                 yield return new RankMoved(now.Heat.Id, row.Bib, old.Rank, row.Rank, row.Status);
     }
 
-    /// <summary>The best of a heat may be the best of its round, or of the whole event.</summary>
+    /// <summary>The best of a heat may be the best of its round, or of the whole event: where there is another to compare it with.</summary>
     private static BestLap Scoped(Meet meet, HeatStanding now, BestLap best)
     {
         var plan = meet.EventOf(now.Heat);
         var rounds = plan.Rounds.ToLookup(round => round.Id == now.Heat.Round, round => BestOf(meet, now, plan, round));
+        var (round, others) = (rounds[true].Min(), rounds[false].Min());
         return best with
         {
-            Of = rounds[true].Any(other => other <= best.LapMs) ? "heat" : rounds[false].Any(other => other <= best.LapMs) ? "round" : "event",
+            Of = round <= best.LapMs ? "heat" : others > best.LapMs ? "event" : round is null ? "heat" : "round",
         };
     }
 
