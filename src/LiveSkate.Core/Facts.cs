@@ -270,8 +270,8 @@ public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<Immu
 public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
 
 /// <summary>REC-3: a record that was skated here is one from now on, no longer pending.</summary>
-/// <param name="Kind">As the document names the mark: WR, CR, GR, NR …</param>
-public sealed record RecordRatified(string Heat, string Bib, string Kind) : HeatFact(Heat);
+/// <param name="Mark">As the document names the mark: WR, CR, GR, NR …</param>
+public sealed record RecordRatified(string Heat, string Bib, string Mark) : HeatFact(Heat);
 
 public abstract record RoundFact(string Event, string Round) : OfficeFact;
 

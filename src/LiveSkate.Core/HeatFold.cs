@@ -68,7 +68,7 @@ internal static class HeatFold
             Eliminations = run.Eliminations.AddRange(gone.Bibs.Select(bib => new EliminatedSkater(bib, gone.LapsToGo, gone.Cause, recorded.At))),
         },
         SkaterReinstated back => run with { Eliminations = run.Eliminations.RemoveAll(gone => gone.Bib == back.Bib), Reason = back.Reason },
-        RecordRatified ratified => run with { Ratified = run.Ratified.Add((ratified.Bib, ratified.Kind)) },
+        RecordRatified ratified => run with { Ratified = run.Ratified.Add((ratified.Bib, ratified.Mark)) },
         SprintJudged sprint => run with { Sprints = run.Sprints.SetItem(sprint.LapsToGo, sprint.Bibs) },
         _ => throw new UnreachableException(fact.GetType().Name),
     };

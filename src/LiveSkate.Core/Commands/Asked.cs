@@ -31,7 +31,7 @@ public static class Asked
         HeatCancelled cancel => new CancelHeat(fact.Heat, cancel.Reason),
         PassingAdded add => new AddPassing(fact.Heat, add.Bib, add.Time, add.Skater),
         SkaterOnTrack word => new SetOnTrack(fact.Heat, word.Bib, word.Skater, word.Time),
-        RecordRatified mark => new RatifyRecord(fact.Heat, mark.Bib, mark.Kind),
+        RecordRatified mark => new RatifyRecord(fact.Heat, mark.Bib, mark.Mark),
         PassingVoided strike => new VoidPassing(fact.Heat, strike.Passing),
         FinishOrderSet order => new SetFinishOrder(fact.Heat, order.Bibs),
         TimeSet time => new SetTime(fact.Heat, time.Bib, time.TimeMs, time.Reason),
