@@ -38,7 +38,7 @@ internal static class SprintPoints
         var points = toGo == 0 ? plan.LastPoints : plan.Points;
         if (race.Run.Sprints.TryGetValue(toGo, out var said) && !said.IsEmpty)
             return new SprintStanding(toGo, true, true, false, Scores(said, points));
-        var order = toGo == 0 ? AtTheFinish(race, skaters) : AtTheLine(skaters, race.Course.Laps - toGo, toGo, race);
+        var order = toGo == 0 ? AtTheFinish(race, skaters) : AtTheLine(race, skaters, race.Course.Laps - toGo, points.Length);
         var crossed = order.Sum(group => group.Bibs.Length);
         var waiting = skaters.Count(skater => skater.Status is null && skater.Crossings.Lap < race.Course.Laps - toGo);
         var isJudged = toGo == 0 && (!race.Run.Order.IsEmpty || race.Run.PhotoFinish is not null);
@@ -74,13 +74,33 @@ internal static class SprintPoints
         return scores.ToImmutable();
     }
 
-    /// <summary>Who completed that lap, the first first. Who was disqualified since keeps her place there: only the judges move it.</summary>
-    private static List<AtOnce> AtTheLine(IReadOnlyList<SkaterStanding> skaters, int lap, int toGo, Race race) =>
-        [.. skaters
-            .Where(skater => skater.Crossings.Lap >= lap && WasIn(race.Run, skater.Bib, toGo))
-            .GroupBy(skater => skater.Crossings.Laps[lap - 1].Elapsed)
-            .OrderBy(group => group.Key)
-            .Select(group => new AtOnce(group.Key, [.. group.Select(skater => skater.Bib)]))];
+    /// <summary>
+    /// Who completed that lap, the first first, down to the first who gets nothing. Who was disqualified since keeps her place there: only
+    /// the judges move it. (A plain loop, for it runs for every sprint at every passing.)
+    /// </summary>
+    private static List<AtOnce> AtTheLine(Race race, IReadOnlyList<SkaterStanding> skaters, int lap, int wanted)
+    {
+        var first = new List<(TimeSpan At, string Bib)>(wanted + 2);
+        foreach (var skater in skaters)
+        {
+            if (skater.Crossings.Lap < lap)
+                continue;
+            var at = skater.Crossings.Laps[lap - 1].Elapsed;
+            if ((first.Count > wanted && at > first[^1].At) || !WasIn(race.Run, skater.Bib, race.Course.Laps - lap))
+                continue;
+            var place = first.Count;
+            while (place > 0 && first[place - 1].At > at)
+                place--;
+            first.Insert(place, (at, skater.Bib));
+        }
+        var groups = new List<AtOnce>(first.Count);
+        foreach (var (at, bib) in first)
+            if (groups.Count > 0 && groups[^1].At == at)
+                groups[^1] = groups[^1] with { Bibs = groups[^1].Bibs.Add(bib) };
+            else
+                groups.Add(new AtOnce(at, [bib]));
+        return groups;
+    }
 
     /// <summary>Who has gone out and rolls on scores no more; who went out nobody knows when, wherever she was read.</summary>
     private static bool WasIn(HeatRun run, string bib, int toGo) =>
