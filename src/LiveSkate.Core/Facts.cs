@@ -159,13 +159,45 @@ public sealed record MessageRejected : Fact
     public long? Seq { get; init; }
 }
 
-/// <summary>What the office did in a meet.</summary>
+/// <summary>What the office did in a meet. The names here are those of the journal's kinds; they are stored where one fact holds another.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(HeatOpened), "heat-opened")]
+[JsonDerivedType(typeof(HeatArmed), "heat-armed")]
+[JsonDerivedType(typeof(HeatDisarmed), "heat-disarmed")]
+[JsonDerivedType(typeof(HeatStarted), "heat-started")]
+[JsonDerivedType(typeof(HeatFinished), "heat-finished")]
+[JsonDerivedType(typeof(HeatRecalled), "heat-recalled")]
+[JsonDerivedType(typeof(HeatPublished), "heat-published")]
+[JsonDerivedType(typeof(HeatMadeOfficial), "heat-made-official")]
+[JsonDerivedType(typeof(HeatReviewed), "heat-reviewed")]
+[JsonDerivedType(typeof(HeatAnnulled), "heat-annulled")]
+[JsonDerivedType(typeof(PassingAdded), "passing-added")]
+[JsonDerivedType(typeof(PassingVoided), "passing-voided")]
+[JsonDerivedType(typeof(FinishOrderSet), "finish-order-set")]
+[JsonDerivedType(typeof(TimeSet), "time-set")]
+[JsonDerivedType(typeof(SkaterSanctioned), "skater-sanctioned")]
+[JsonDerivedType(typeof(SanctionLifted), "sanction-lifted")]
+[JsonDerivedType(typeof(SkatersEliminated), "skaters-eliminated")]
+[JsonDerivedType(typeof(SkaterReinstated), "skater-reinstated")]
+[JsonDerivedType(typeof(SprintJudged), "sprint-judged")]
+[JsonDerivedType(typeof(HeatCancelled), "heat-cancelled")]
+[JsonDerivedType(typeof(SkaterOnTrack), "skater-on-track")]
+[JsonDerivedType(typeof(RecordRatified), "record-ratified")]
+[JsonDerivedType(typeof(DrawProposed), "draw-proposed")]
+[JsonDerivedType(typeof(DrawConfirmed), "draw-confirmed")]
+[JsonDerivedType(typeof(SkaterAdvanced), "skater-advanced")]
+[JsonDerivedType(typeof(SkaterWithdrawn), "skater-withdrawn")]
 public abstract record OfficeFact : Fact
 {
     private protected OfficeFact() { }
 }
 
 public sealed record MeetPut(MeetDocument Document) : OfficeFact;
+
+/// <summary>What an earlier command said does not count any more; it stays in the journal.</summary>
+/// <param name="At">Its position; of the newest word on it, where it was undone before.</param>
+/// <param name="By">Said in its place, at the same moment; null: nothing, or what counted before where an undo is undone.</param>
+public sealed record CommandUndone(long At, OfficeFact? By) : OfficeFact;
 
 public abstract record HeatFact(string Heat) : OfficeFact;
 
@@ -195,9 +227,19 @@ public sealed record HeatReviewed(string Heat, string Reason) : HeatFact(Heat);
 /// <summary>INC-9: a new run of the same id, open; the old one is kept.</summary>
 public sealed record HeatAnnulled(string Heat, string Reason) : HeatFact(Heat);
 
+/// <param name="Skater">Of a team: which member, by id; null where it does not matter.</param>
 public sealed record PassingAdded(
     string Heat,
     string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time,
+    string? Skater = null) : HeatFact(Heat);
+
+/// <summary>REL-2: from then on this member of the team is the one in the race.</summary>
+/// <param name="Skater">By id.</param>
+public sealed record SkaterOnTrack(
+    string Heat,
+    string Bib,
+    string Skater,
     [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatFact(Heat);
 
 /// <param name="Passing">The position in the journal of the passing.</param>
@@ -209,10 +251,35 @@ public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<s
 /// <param name="TimeMs">Official time in ms; null: placed without a time (TIM-9).</param>
 public sealed record TimeSet(string Heat, string Bib, long? TimeMs, string Reason) : HeatFact(Heat);
 
-/// <param name="Code">DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF (rules.md section 6).</param>
-public sealed record SkaterSanctioned(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+/// <param name="Code">WDR, DNS, DNF, DSQ-TF, DSQ-SF, DSQ-DF, or a remark: W1, W2, FS, RR (rules.md section 6).</param>
+/// <param name="With">RR: who was affected, in the order in which they arrived (INC-5); null otherwise.</param>
+/// <param name="Judge">COD-4: who saw it; null where it was not said.</param>
+/// <param name="Article">COD-4: of the rulebook; null where it was not said.</param>
+public sealed record SkaterSanctioned(
+    string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null, string? Judge = null, string? Article = null)
+    : HeatFact(Heat);
 
 public sealed record SanctionLifted(string Heat, string Bib, string Code, string Reason) : HeatFact(Heat);
+
+/// <summary>Out of an elimination, by the judges' word (ELI-2). Who is named together went out together.</summary>
+/// <param name="Bibs">ELI-5: in the order in which they crossed; the last has the lowest place.</param>
+/// <param name="LapsToGo">Of the leader; null where it was not said.</param>
+/// <param name="Cause">rule, lapped, fall, gave-up, fault (ELI-7).</param>
+public sealed record SkatersEliminated(string Heat, ImmutableArray<string> Bibs, int? LapsToGo, string Cause) : HeatFact(Heat);
+
+/// <summary>ELI-11: put back; all later places move.</summary>
+public sealed record SkaterReinstated(string Heat, string Bib, string Reason) : HeatFact(Heat);
+
+/// <summary>PTS-5: the judges' order at a sprint; who stands together crossed together.</summary>
+/// <param name="LapsToGo">Of the leader at that crossing; 0 at the finish.</param>
+public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<ImmutableArray<string>> Bibs) : HeatFact(Heat);
+
+/// <summary>INC-8: it will not be skated, or not to its end; nothing of it counts.</summary>
+public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
+
+/// <summary>REC-3: a record that was skated here is one from now on, no longer pending.</summary>
+/// <param name="Mark">As the document names the mark: WR, CR, GR, NR …</param>
+public sealed record RecordRatified(string Heat, string Bib, string Mark) : HeatFact(Heat);
 
 public abstract record RoundFact(string Event, string Round) : OfficeFact;
 

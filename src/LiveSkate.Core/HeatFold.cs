@@ -1,71 +1,98 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core;
 
-/// <summary>What the office's facts make of a heat.</summary>
+/// <summary>What is said of a heat makes its runs, and nothing else does. What does not fit into the run as it stands changes nothing.</summary>
 internal static class HeatFold
 {
-    public static Meet Apply(Meet meet, HeatFact fact, Recorded recorded)
+    public static Heat Apply(Meet meet, Heat heat, Recorded recorded) =>
+        heat with { Runs = Runs(meet, heat, recorded), Record = heat.Record.Add(recorded) };
+
+    private static ImmutableArray<HeatRun> Runs(Meet meet, Heat heat, Recorded recorded)
     {
-        if (!meet.Heats.TryGetValue(fact.Heat, out var heat))
-            return meet;
-        var after = fact switch
+        var run = heat.Run;
+        if (recorded.Fact is HeatAnnulled annulled)
+            // INC-9: the old run stays. What carries over rounds comes along; a disqualification that shall stand is given again.
+            return heat.Runs.Add(new HeatRun
+            {
+                Phase = Phase.Open, Reason = annulled.Reason, Sanctions = run.Sanctions.RemoveAll(given => !Statuses.Carries(given.Code)),
+            });
+        var after = recorded.Fact switch
         {
-            HeatArmed => meet with { HasStarted = true, ArmedLast = fact.Heat },
-            HeatDisarmed when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
-            HeatAnnulled when meet.ArmedLast == fact.Heat => meet with { ArmedLast = null },
-            _ => meet,
+            HeatFact fact => Apply(run, fact, recorded, RaceRules.Of(meet.EventOf(heat)).HasOwnClocks),
+            SignalGiven fact => run.WithArming(arming => Heard(arming, fact, TrackSignals.Reading(meet, fact, recorded))),
+            PassingRead fact => run.WithArming(arming => arming with { Starts = arming.Starts.Add(Passings.Placed(meet, fact, recorded)) }),
+            FinishRead fact => run.SealedAt is not null || run.PhotoFinish?.Revision >= fact.Revision ? run : run with { PhotoFinish = fact },
+            _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
-        if (fact is HeatAnnulled annulled)
-            return Annul(after, heat, annulled, recorded);
-        return after.Touch(meet, fact.Heat, recorded, run => Apply(run, fact, recorded));
+        return heat.Runs.SetItem(heat.Runs.Length - 1, after);
     }
 
-    /// <summary>INC-9: the old run stays; false starts and who was taken out of the race before it come along.</summary>
-    private static Meet Annul(Meet meet, Heat heat, HeatAnnulled fact, Recorded recorded)
+    private static Arming Heard(Arming arming, SignalGiven fact, (SourceRole Role, Passing Passing) read) => fact.Kind switch
     {
-        var next = new HeatRun { Phase = Phase.Open, Reason = fact.Reason, FalseStarts = heat.Run.FalseStarts };
-        return meet with
-        {
-            At = recorded.At,
-            Touched = [heat.Id],
-            Heats = meet.Heats.SetItem(
-                heat.Id, heat with { Runs = heat.Runs.Add(next), TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }),
-        };
-    }
+        SignalKind.Recall => arming with { Recalls = arming.Recalls.Add(fact.Time) },
+        SignalKind.Gate when read.Role == SourceRole.Start => arming with { Starts = arming.Starts.Add(read.Passing) },
+        SignalKind.Gate => arming with { Beams = arming.Beams.Add(read.Passing) },
+        _ => arming with { Guns = arming.Guns.Add(fact.Time) },
+    };
 
-    private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded) => fact switch
+    private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded, bool ownClocks) => fact switch
     {
         HeatOpened => run with { Phase = Phase.Open },
-        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming()) },
+        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming { OwnClocks = ownClocks }) },
         HeatDisarmed => run with { Phase = Phase.Open },
-        HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time, StartOnServer = recorded.RecordedAt }),
+        HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time }),
         HeatFinished => run with { FinishCalled = true },
-        HeatRecalled recalled => Recall(run, recalled),
-        HeatPublished => run with { Phase = Phase.Provisional, Version = run.Version + 1 },
-        HeatMadeOfficial => run with { Phase = Phase.Official, Version = run.Version + 1, SealedAt = run.SealedAt ?? recorded.At },
+        HeatRecalled recalled => Recall(run, recalled, recorded),
+        HeatPublished => run with { Phase = Phase.Provisional },
+        HeatMadeOfficial => run with { Phase = Phase.Official, SealedAt = run.SealedAt ?? recorded.At },
+        HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason },
         HeatReviewed review => run with { Phase = Phase.Review, Reason = review.Reason },
-        PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, "office", null, "", added.Time))) },
+        PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, Passing.Office, null, "", added.Time) { Skater = added.Skater })) },
+        SkaterOnTrack word => run with { OnTrack = run.OnTrack.Add(word) },
         PassingVoided voided => run with { Voided = run.Voided.Add(voided.Passing) },
         FinishOrderSet order => run with { Order = order.Bibs },
         TimeSet time => run with { Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason },
         SkaterSanctioned given => run with
         {
-            Sanctions = run.Sanctions.Add(new Sanctioned(given.Bib, given.Code, given.Reason, recorded.At)),
+            Sanctions = run.Sanctions.Add(new Sanctioned(
+                given.Bib, given.Code, given.Reason, recorded.At, recorded.RecordedAt, given.With ?? [], given.Judge, given.Article)),
             Reason = given.Reason,
         },
-        SanctionLifted lifted => run with
+        SanctionLifted lifted => Lift(run, lifted, recorded),
+        SkatersEliminated gone => run with
         {
-            Sanctions = run.Sanctions.RemoveAll(sanction => sanction.Bib == lifted.Bib && sanction.Code == lifted.Code),
-            Reason = lifted.Reason,
+            Eliminations = run.Eliminations.AddRange(gone.Bibs.Select(bib => new EliminatedSkater(bib, gone.LapsToGo, gone.Cause, recorded.At))),
         },
+        SkaterReinstated back => run with { Eliminations = run.Eliminations.RemoveAll(gone => gone.Bib == back.Bib), Reason = back.Reason },
+        RecordRatified ratified => run with { Ratified = run.Ratified.Add((ratified.Bib, ratified.Mark)) },
+        SprintJudged sprint => run with { Sprints = run.Sprints.SetItem(sprint.LapsToGo, sprint.Bibs) },
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 
-    private static HeatRun Recall(HeatRun run, HeatRecalled fact)
+    private static HeatRun Recall(HeatRun run, HeatRecalled fact, Recorded recorded)
     {
         var recalled = run.WithArming(arming => arming with { RecalledByOffice = true }) with { Phase = Phase.Open };
-        return fact.Bib is null || run.FalseStarts.Contains(fact.Bib) ? recalled : recalled with { FalseStarts = run.FalseStarts.Add(fact.Bib) };
+        return fact.Bib is null ? recalled : recalled with
+        {
+            Sanctions = run.Sanctions.Add(new Sanctioned(fact.Bib, Statuses.FalseStart, "recalled", recorded.At, recorded.RecordedAt, [])),
+        };
+    }
+
+    /// <summary>False starts and warnings are counted, so the last one given is taken back; of the others one is as good as many.</summary>
+    private static HeatRun Lift(HeatRun run, SanctionLifted fact, Recorded recorded)
+    {
+        var given = run.Sanctions.Where(sanction => sanction.Bib == fact.Bib && sanction.Code == fact.Code).ToList();
+        if (Statuses.Carries(fact.Code) && given.Count > 1)
+            given = [given[^1]];
+        return run with
+        {
+            Sanctions = run.Sanctions.RemoveAll(given.Contains),
+            Lifted = run.Lifted.AddRange(given.Select(sanction => new LiftedSanction(sanction, fact.Reason, recorded.At))),
+            Reason = fact.Reason,
+        };
     }
 }

@@ -15,7 +15,11 @@ public sealed record FalseStart(string Heat) : Highlight(Heat, null);
 public sealed record LeadChanged(string Heat, string Bib, int Lap) : Highlight(Heat, Bib);
 
 /// <param name="LapMs">Cut to the thousandth.</param>
-public sealed record BestLap(string Heat, string Bib, int Lap, long LapMs) : Highlight(Heat, Bib);
+public sealed record BestLap(string Heat, string Bib, int Lap, long LapMs) : Highlight(Heat, Bib)
+{
+    /// <summary>heat; round or event where it is the best of all of it so far.</summary>
+    public string Of { get; init; } = "heat";
+}
 
 public sealed record LastLap(string Heat, string Bib) : Highlight(Heat, Bib);
 
@@ -39,7 +43,12 @@ public static class Highlights
         if (!before.Heats.TryGetValue(heatId, out var heatBefore) || !after.Heats.TryGetValue(heatId, out var heatAfter))
             return [];
         var (was, now) = (HeatStandings.Of(before, heatBefore), HeatStandings.Of(after, heatAfter));
-        return [.. OfState(was, now), .. OfRace(was, now), .. OfResult(was, now), .. OfAdvancement(before, after, was, now)];
+        var ofRace = RaceRules.Of(after.EventOf(heatAfter)).HasOwnClocks ? ClockHighlights.Between(after, was, now) : OfRace(was, now);
+        return
+        [
+            .. OfState(was, now), .. ofRace.Select(highlight => highlight is BestLap best ? Scoped(after, now, best) : highlight),
+            .. Finish.Between(after, was, now), .. OfResult(was, now), .. RoundHighlights.Between(before, after, was, now),
+        ];
     }
 
     private static IEnumerable<Highlight> OfState(HeatStanding was, HeatStanding now)
@@ -61,6 +70,12 @@ public static class Highlights
     {
         if (now.State is not (HeatStage.Running or HeatStage.Finished) || now.Leader is not { } leader)
             yield break;
+        if (now.Profile.LeadEveryM is not null)
+        {
+            foreach (var highlight in LongRaceHighlights.Between(was, now))
+                yield return highlight;
+            yield break;
+        }
         var id = now.Heat.Id;
         if (was.Leader is { } old && old.Bib != leader.Bib && !leader.IsOk)
             yield return new LeadChanged(id, leader.Bib, leader.Crossings.Lap);
@@ -72,7 +87,7 @@ public static class Highlights
             yield return new BestLap(id, best.Bib, best.Lap, best.LapMs);
     }
 
-    private static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
+    internal static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
     {
         (string Bib, int Lap, long LapMs)? best = null;
         foreach (var row in heat.Rows)
@@ -94,13 +109,18 @@ public static class Highlights
                 yield return new RankMoved(now.Heat.Id, row.Bib, old.Rank, row.Rank, row.Status);
     }
 
-    private static IEnumerable<Highlight> OfAdvancement(Meet before, Meet after, HeatStanding was, HeatStanding now)
+    /// <summary>The best of a heat may be the best of its round, or of the whole event: where there is another to compare it with.</summary>
+    private static BestLap Scoped(Meet meet, HeatStanding now, BestLap best)
     {
-        if (was.State == now.State || now.State != HeatStage.Official)
-            yield break;
-        var (old, round) = (HeatPublisher.RoundOf(before, was.Heat), HeatPublisher.RoundOf(after, now.Heat));
-        foreach (var entrant in round.Entrants)
-            if (entrant.Mark is { } mark && old.Find(entrant.Skater.Bib)?.Mark is null)
-                yield return new Through(entrant.Heat.Heat.Id, entrant.Skater.Bib, mark);
+        var plan = meet.EventOf(now.Heat);
+        var rounds = plan.Rounds.ToLookup(round => round.Id == now.Heat.Round, round => BestOf(meet, now, plan, round));
+        var (round, others) = (rounds[true].Min(), rounds[false].Min());
+        return best with
+        {
+            Of = round <= best.LapMs ? "heat" : others > best.LapMs ? "event" : round is null ? "heat" : "round",
+        };
     }
+
+    private static long? BestOf(Meet meet, HeatStanding now, EventDocument plan, RoundDocument round) =>
+        meet.HeatsOf(plan.Id, round.Id).Where(heat => heat.Id != now.Heat.Id).Select(heat => Best(HeatStandings.Of(meet, heat))?.LapMs).Min();
 }

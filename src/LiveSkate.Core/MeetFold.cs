@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using LiveSkate.Core.Meets;
-using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core;
 
@@ -13,180 +11,57 @@ public static class MeetFold
 {
     public static Meet Start(string id, MeetDocument document, Recorded recorded)
     {
-        var meet = new Meet { Id = id, Document = document, Index = new MeetIndex(document), At = recorded.At, OfficeAt = recorded.At };
-        foreach (var plan in document.Events)
-            foreach (var round in plan.Rounds)
-                foreach (var heat in round.Heats.Known)
-                    meet = meet.WithHeat(
-                        new Heat(heat.Id, plan.Id, round.Id, heat.Number, heat.Bibs, [HeatRun.Scheduled], recorded.At, recorded.RecordedAt));
+        var meet = new Meet
+        {
+            Id = id, Document = document, Index = new MeetIndex(document), PutAt = recorded.At, At = recorded.At, OfficeAt = recorded.At,
+        };
+        meet = RoundFold.WithPlannedHeats(meet, recorded.At, recorded.RecordedAt);
         return meet with { Touched = [.. meet.Heats.Keys] };
     }
 
     public static Meet Apply(Meet meet, Recorded recorded)
     {
+        if (recorded.Fact is PassingRead passing && meet.Index.Source(passing.Source)?.Role != SourceRole.Start)
+            return Passings.Read(meet, passing, recorded);
+        if (recorded.Fact is SourceReported or MessageRejected)
+            return meet with { At = recorded.At, Touched = [] };
         var after = recorded.Fact switch
         {
-            PassingRead fact => Read(meet, fact, recorded),
-            SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
-            FinishRead fact => Read(meet, fact, recorded),
-            SourceReported or MessageRejected => meet,
             MeetPut fact => MeetReplacement.Of(meet, fact.Document, recorded),
-            HeatFact fact => HeatFold.Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
-            RoundFact fact => Apply(meet, fact, recorded) with { OfficeAt = recorded.At },
-            _ => throw new UnreachableException(recorded.Fact.GetType().Name),
+            CommandUndone fact => Undoing.Apply(meet, fact, recorded),
+            _ => Trace.Of(meet, Step(meet, recorded) with { Said = meet.Said.Add(Said.Of(recorded)) }, recorded),
         };
-        return after.At == recorded.At ? after : after with { At = recorded.At, Touched = [] };
-    }
-
-    private static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
-    {
-        var passing = new Passing(recorded.At, fact.Source, AtM(meet, fact.Source), fact.Chip, fact.Time);
-        if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
-            return Keep(meet, passing);
-        var heat = meet.Heats[id];
-        var run = heat.Run is { Armings: [.., var arming] } armed ? armed.With(arming.WithServerStart(passing.Time, recorded, meet)) : heat.Run;
-        // All in one copy: this is what happens all day.
-        var after = meet with
+        return after with
         {
             At = recorded.At,
-            Touched = [id],
-            Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
-            Heats = meet.Heats.SetItem(id, heat.Touched(run, recorded)),
+            OfficeAt = recorded.Fact is OfficeFact ? recorded.At : meet.OfficeAt,
+            Touched = [.. after.Heats.Values.Where(heat => heat.TouchedAt == recorded.At).Select(heat => heat.Id)],
         };
-        return after.CountVersion(meet, id);
     }
 
-    /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
-    internal static Meet Keep(Meet meet, Passing passing) =>
-        Skater(meet, passing) is { } skater
-            ? meet with { Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)) }
-            : meet with { StrayPassings = meet.StrayPassings.Add(passing) };
-
-    private static string? Skater(Meet meet, Passing passing) =>
-        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
-
-    internal static decimal? AtM(Meet meet, string source) => meet.Index.Source(source) is { Role: SourceRole.Split } split ? split.AtM : null;
-
-    /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
-    internal static string? Owner(Meet meet, string skater, DateTimeOffset time)
+    /// <summary>What one fact says, without the trace that it leaves.</summary>
+    internal static Meet Step(Meet meet, Recorded recorded) => recorded.Fact switch
     {
-        RaceStart? last = null;
-        foreach (var start in meet.StartsOf(skater))
-        {
-            if (start.Gun > time)
-                break;
-            // Of two at the same moment the first: so it is the same every time.
-            if (start.Gun != last?.Gun)
-                last = start;
-        }
-        return last?.Heat;
-    }
-
-    private static Meet Read(Meet meet, FinishRead fact, Recorded recorded) =>
-        !meet.Heats.TryGetValue(fact.Heat, out var heat) || heat.Run.SealedAt is not null || heat.Run.PhotoFinish?.Revision >= fact.Revision
-            ? meet
-            : meet.Touch(meet, fact.Heat, recorded, run => run with { PhotoFinish = fact });
-
-    private static Meet Apply(Meet meet, RoundFact fact, Recorded recorded) => fact switch
-    {
-        DrawProposed proposed => meet with { Proposals = meet.Proposals.SetItem((fact.Event, fact.Round), proposed) },
-        DrawConfirmed confirmed => Draw(meet, confirmed, recorded),
-        SkaterAdvanced or SkaterWithdrawn => meet with { JuryMoves = meet.JuryMoves.Add(fact) },
-        _ => throw new UnreachableException(fact.GetType().Name),
+        HeatFact fact => Apply(meet, fact, recorded),
+        RoundFact fact => RoundFold.Apply(meet, fact, recorded),
+        SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
+        PassingRead fact => TrackSignals.Apply(meet, fact, recorded),
+        FinishRead fact => meet.Heats.TryGetValue(fact.Heat, out var heat) ? meet.With(HeatFold.Apply(meet, heat, recorded)) : meet,
+        _ => throw new UnreachableException(recorded.Fact.GetType().Name),
     };
 
-    private static Meet Draw(Meet meet, DrawConfirmed draw, Recorded recorded)
+    private static Meet Apply(Meet meet, HeatFact fact, Recorded recorded)
     {
-        foreach (var old in meet.HeatsOf(draw.Event, draw.Round).ToList())
-            meet = meet.WithoutHeat(old).WithStartsOf(old);
-        for (var i = 0; i < draw.Heats.Length; i++)
-            meet = meet.WithHeat(new Heat(
-                DrawnHeatId(draw.Event, draw.Round, i + 1), draw.Event, draw.Round, i + 1, draw.Heats[i], [HeatRun.Scheduled],
-                recorded.At, recorded.RecordedAt));
-        return meet with
+        if (!meet.Heats.TryGetValue(fact.Heat, out var heat))
+            return meet;
+        var after = meet.With(HeatFold.Apply(meet, heat, recorded));
+        return fact switch
         {
-            At = recorded.At,
-            Touched = [.. meet.HeatsOf(draw.Event, draw.Round).Select(heat => heat.Id)],
-            Proposals = meet.Proposals.Remove((draw.Event, draw.Round)),
+            HeatArmed => after with { ArmedAt = recorded.At, ArmedLast = fact.Heat },
+            HeatDisarmed or HeatAnnulled when meet.ArmedLast == fact.Heat => after with { ArmedLast = null },
+            _ => after,
         };
     }
 
-    public static string DrawnHeatId(string @event, string round, int number) => $"{@event}-{round}-{number}";
-
-    internal static Meet WithHeat(this Meet meet, Heat heat)
-    {
-        var heatsOf = meet.HeatsOfSkater.ToBuilder();
-        foreach (var bib in heat.Bibs)
-        {
-            var skater = meet.SkaterOf(heat, bib);
-            heatsOf[skater] = heatsOf.GetValueOrDefault(skater, []).Add(heat.Id);
-        }
-        return meet with { Heats = meet.Heats.SetItem(heat.Id, heat), HeatsOfSkater = heatsOf.ToImmutable() };
-    }
-
-    private static Meet WithoutHeat(this Meet meet, Heat heat)
-    {
-        var heatsOf = meet.HeatsOfSkater.ToBuilder();
-        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
-            heatsOf[skater] = heatsOf[skater].Remove(heat.Id);
-        return meet with { Heats = meet.Heats.Remove(heat.Id), HeatsOfSkater = heatsOf.ToImmutable() };
-    }
-
-    /// <summary>Changes the newest run of a heat, and counts a version where the public can see the difference.</summary>
-    internal static Meet Touch(this Meet after, Meet before, string id, Recorded recorded, Func<HeatRun, HeatRun> change)
-    {
-        var heat = after.Heats[id];
-        var run = change(heat.Run);
-        var touched = heat.Touched(run, recorded);
-        var latest = run.LastStart > after.LatestStart ? run.LastStart.Value : after.LatestStart;
-        after = after with { At = recorded.At, Touched = [id], LatestStart = latest, Heats = after.Heats.SetItem(id, touched) };
-        if (run.LastStart != heat.Run.LastStart)
-            after = after.WithStartsOf(touched);
-        return after.CountVersion(before, id);
-    }
-
-    /// <summary>The starts of all its skaters anew: a gun was heard, or the heat is no more.</summary>
-    private static Meet WithStartsOf(this Meet meet, Heat heat)
-    {
-        var starts = meet.Starts.ToBuilder();
-        foreach (var skater in heat.Bibs.Select(bib => meet.SkaterOf(heat, bib)))
-            starts[skater] = [.. RaceStarts(meet, skater).OrderBy(start => start.Gun)];
-        return meet with { Starts = starts.ToImmutable() };
-    }
-
-    private static IEnumerable<RaceStart> RaceStarts(Meet meet, string skater)
-    {
-        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in meet.Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (arming.Start is { } start)
-                        yield return new RaceStart(start, id);
-    }
-
-    private static Meet CountVersion(this Meet after, Meet before, string id)
-    {
-        var (was, now) = (before.Heats[id], after.Heats[id]);
-        var alreadyCounted = now.Run.Version != was.Run.Version;
-        return now.Run.Version == 0 || alreadyCounted || !now.Run.IsPublished
-            || HeatStandings.Of(before, was).ReadsLike(HeatStandings.Of(after, now))
-            ? after
-            : after with { Heats = after.Heats.SetItem(id, now.With(now.Run with { Version = now.Run.Version + 1 })) };
-    }
-
-    private static Heat Touched(this Heat heat, HeatRun run, Recorded recorded) =>
-        heat with { Runs = heat.With(run).Runs, TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt };
-
-    /// <summary>
-    /// A message cannot come before it happened, so every message of a start says how late the clock's zero can be at
-    /// most; the earliest wins. A reading more than five seconds off is a decoder with a wrong clock, and is left out.
-    /// </summary>
-    internal static Arming WithServerStart(this Arming arming, DateTimeOffset time, Recorded recorded, Meet meet)
-    {
-        if (arming.Start is not { } start || time < start)
-            return arming;
-        var zero = recorded.RecordedAt - (time - start) / (double)meet.Document.Rate;
-        return arming.StartOnServer is { } known && (zero >= known || known - zero > TimeSpan.FromSeconds(5))
-            ? arming
-            : arming with { StartOnServer = zero };
-    }
+    internal static Meet With(this Meet meet, Heat heat) => meet with { Heats = meet.Heats.SetItem(heat.Id, heat) };
 }

@@ -1,54 +1,48 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core;
 
 /// <summary>
-/// A document that is put again, before the first heat was armed: it says who starts where. What was done and read since stays, wherever
+/// A document that is put again, before the first heat was armed: it says who starts where. What was said and read since stays, wherever
 /// the new document still has a place for it: a name that is mended must not close a heat that is open, or forget who will not start.
 /// </summary>
 internal static class MeetReplacement
 {
     public static Meet Of(Meet before, MeetDocument document, Recorded recorded)
     {
-        var after = MeetFold.Start(before.Id, document, recorded);
-        after = after with
-        {
-            Heats = after.Heats.ToImmutableDictionary(heat => heat.Key, heat => WithRuns(heat.Value, before)),
-            StraySignals = before.StraySignals,
-        };
-        after = before.Heats.Values.Where(heat => IsDrawnStill(after, heat))
-            .Aggregate(after, (sofar, heat) => sofar.WithHeat(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }));
-        after = after with { JuryMoves = before.JuryMoves.RemoveAll(move => !HasPlace(after, move)), Touched = [.. after.Heats.Keys] };
+        var after = before.Said.Aggregate(
+            MeetFold.Start(before.Id, document, recorded) with { StraySignals = before.StraySignals },
+            static (sofar, said) => said.InForce is { } word && HasPlace(sofar, word.Fact)
+                ? MeetFold.Step(sofar, word) with { Said = sofar.Said.Add(said) }
+                : sofar);
+        foreach (var heat in after.Heats.Values)
+            after = after.With(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt });
         // The chips may have other wearers now.
         return before.Passings.Values.SelectMany(passings => passings).Concat(before.StrayPassings).OrderBy(passing => passing.At)
-            .Aggregate(after, (sofar, passing) => MeetFold.Keep(sofar, passing with { AtM = MeetFold.AtM(sofar, passing.Source) }));
+            .Aggregate(after, Passings.KeepAgain);
     }
 
-    private static Heat WithRuns(Heat heat, Meet before) =>
-        before.Heats.TryGetValue(heat.Id, out var old) && (old.Event, old.Round) == (heat.Event, heat.Round)
-            ? heat with { Runs = [.. old.Runs.Select(run => Fitting(run, heat))] }
-            : heat;
-
-    /// <summary>Its round is still one that is drawn, and everybody in it is still entered.</summary>
-    private static bool IsDrawnStill(Meet after, Heat heat) =>
-        after.Index.Round(heat.Event, heat.Round) is { Heats.IsDrawnLater: true } && heat.Bibs.All(bib => after.Index.Skater(heat.Event, bib) is not null);
-
-    private static HeatRun Fitting(HeatRun run, Heat heat) => run with
+    private static bool HasPlace(Meet meet, Fact fact) => fact switch
     {
-        Sanctions = run.Sanctions.RemoveAll(given => !heat.Has(given.Bib)),
-        PhotoFinish = run.PhotoFinish is { } finish && finish.Rows.All(row => heat.Has(row.Bib)) ? finish : null,
+        HeatFact heat => meet.Heats.TryGetValue(heat.Heat, out var known) && BibsOf(heat).All(known.Has),
+        FinishRead finish => meet.Heats.TryGetValue(finish.Heat, out var known) && finish.Rows.All(row => known.Has(row.Bib)),
+        DrawProposed draw => IsDrawnStill(meet, draw, draw.Heats.SelectMany(heat => heat)),
+        DrawConfirmed draw => IsDrawnStill(meet, draw, draw.Heats.SelectMany(heat => heat)),
+        SkaterAdvanced move => meet.HeatsOf(move.Event, move.Round).Any(heat => heat.Has(move.Bib)),
+        SkaterWithdrawn move => meet.HeatsOf(move.Event, move.Round).Any(heat => heat.Has(move.Bib)),
+        // Guns and chips from before the first heat was armed are strays, and stay so.
+        _ => false,
     };
 
-    private static bool HasPlace(Meet meet, RoundFact move)
+    /// <summary>Its round is still one that is drawn, and everybody in it is still entered.</summary>
+    private static bool IsDrawnStill(Meet meet, RoundFact draw, IEnumerable<string> bibs) =>
+        meet.Index.Round(draw.Event, draw.Round) is { Heats.IsDrawnLater: true } && bibs.All(bib => meet.Index.Competitor(draw.Event, bib) is not null);
+
+    /// <summary>Of what can be said of a heat that was never armed.</summary>
+    private static IEnumerable<string> BibsOf(HeatFact fact) => fact switch
     {
-        var bib = move switch
-        {
-            SkaterAdvanced advanced => advanced.Bib,
-            SkaterWithdrawn withdrawn => withdrawn.Bib,
-            _ => throw new UnreachableException(move.GetType().Name),
-        };
-        return meet.HeatsOf(move.Event, move.Round).Any(heat => heat.Has(bib));
-    }
+        SkaterSanctioned given => [given.Bib],
+        SanctionLifted lifted => [lifted.Bib],
+        _ => [],
+    };
 }

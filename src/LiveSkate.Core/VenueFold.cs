@@ -17,7 +17,16 @@ public static class VenueFold
             MessageRejected => venue.WithRejected(recorded),
             _ => venue,
         };
-        return after with { At = recorded.At, ArmedLast = recorded.Fact is HeatArmed ? recorded.Meet : after.ArmedLast };
+        return after with
+        {
+            At = recorded.At,
+            ArmedLast = recorded.Fact switch
+            {
+                HeatArmed => recorded.Meet,
+                CommandUndone => after.Meets.Values.Where(meet => meet.HasStarted).MaxBy(meet => meet.ArmedAt)?.Id,
+                _ => after.ArmedLast,
+            },
+        };
     }
 
     /// <summary>Simulated readings count only in a rehearsal.</summary>

@@ -16,12 +16,19 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(MakeOfficial), "makeOfficial")]
 [JsonDerivedType(typeof(Review), "review")]
 [JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
+[JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
+[JsonDerivedType(typeof(RatifyRecord), "ratifyRecord")]
 [JsonDerivedType(typeof(AddPassing), "addPassing")]
 [JsonDerivedType(typeof(VoidPassing), "voidPassing")]
+[JsonDerivedType(typeof(SetOnTrack), "setOnTrack")]
 [JsonDerivedType(typeof(SetFinishOrder), "setFinishOrder")]
 [JsonDerivedType(typeof(SetTime), "setTime")]
 [JsonDerivedType(typeof(Sanction), "sanction")]
 [JsonDerivedType(typeof(LiftSanction), "liftSanction")]
+[JsonDerivedType(typeof(Eliminate), "eliminate")]
+[JsonDerivedType(typeof(Reinstate), "reinstate")]
+[JsonDerivedType(typeof(SetSprint), "setSprint")]
+[JsonDerivedType(typeof(Undo), "undo")]
 [JsonDerivedType(typeof(DrawRound), "drawRound")]
 [JsonDerivedType(typeof(ConfirmDraw), "confirmDraw")]
 [JsonDerivedType(typeof(Advance), "advance")]
@@ -30,6 +37,11 @@ public abstract record Command
 {
     private protected Command() { }
 }
+
+/// <summary>Takes a command back, as if it had never been given; an undo too, and so what it took back counts again.</summary>
+/// <param name="At">Its position in the journal.</param>
+/// <param name="By">Another act in its place, as if given at that moment; null: none.</param>
+public sealed record Undo(long At, Command? By = null) : Command;
 
 public abstract record HeatCommand(string Heat) : Command;
 
@@ -55,9 +67,24 @@ public sealed record Review(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
+public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
+
+/// <param name="Kind">As the document names the mark: WR, CR, GR, NR …</param>
+public sealed record RatifyRecord(string Heat, string Bib, string Kind) : HeatCommand(Heat);
+
+/// <param name="Skater">Of a team: which member, by id; needed where the n-th of the team counts.</param>
 public sealed record AddPassing(
     string Heat,
     string Bib,
+    [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time,
+    string? Skater = null) : HeatCommand(Heat);
+
+/// <summary>REL-2: from then on this member of the team is the one in the race.</summary>
+/// <param name="Skater">By id.</param>
+public sealed record SetOnTrack(
+    string Heat,
+    string Bib,
+    string Skater,
     [property: JsonPropertyName("timeUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset Time) : HeatCommand(Heat);
 
 public sealed record VoidPassing(string Heat, long Passing) : HeatCommand(Heat);
@@ -66,9 +93,25 @@ public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<s
 
 public sealed record SetTime(string Heat, string Bib, long? TimeMs, string Reason) : HeatCommand(Heat);
 
-public sealed record Sanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+/// <param name="With">RR: who was affected, in the order in which they arrived.</param>
+/// <param name="Judge">Who saw it.</param>
+/// <param name="Article">Of the rulebook.</param>
+public sealed record Sanction(
+    string Heat, string Bib, string Code, string Reason, ImmutableArray<string>? With = null, string? Judge = null, string? Article = null)
+    : HeatCommand(Heat);
 
 public sealed record LiftSanction(string Heat, string Bib, string Code, string Reason) : HeatCommand(Heat);
+
+/// <param name="Bibs">In the order in which they crossed; the last has the lowest place.</param>
+/// <param name="LapsToGo">Of the leader; null where it does not matter.</param>
+/// <param name="Cause">rule (the default), lapped, fall, gave-up, fault.</param>
+public sealed record Eliminate(string Heat, ImmutableArray<string> Bibs, int? LapsToGo = null, string? Cause = null) : HeatCommand(Heat);
+
+public sealed record Reinstate(string Heat, string Bib, string Reason) : HeatCommand(Heat);
+
+/// <param name="LapsToGo">Of the leader at that crossing; 0 at the finish.</param>
+/// <param name="Bibs">In the order over the line; who stands together crossed together. Empty: the transponders' order again.</param>
+public sealed record SetSprint(string Heat, int LapsToGo, ImmutableArray<ImmutableArray<string>> Bibs) : HeatCommand(Heat);
 
 public abstract record RoundCommand(string Event, string Round) : Command;
 

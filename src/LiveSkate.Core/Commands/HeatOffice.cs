@@ -13,6 +13,9 @@ internal static class HeatOffice
     /// <summary>Who will not start is known before the race too.</summary>
     private static readonly HeatStage[] FromOpen = [Open, Armed, .. FromRunning];
 
+    /// <summary>Who withdraws may do so before anything has begun.</summary>
+    private static readonly HeatStage[] FromScheduled = [Scheduled, .. FromOpen];
+
     /// <summary>In which states each command is taken.</summary>
     private static readonly Dictionary<string, HeatStage[]> Table = new(StringComparer.Ordinal)
     {
@@ -25,11 +28,17 @@ internal static class HeatOffice
         ["publish"] = [Finished, HeatStage.Review],
         ["makeOfficial"] = [Provisional],
         ["review"] = [Provisional, Official],
-        ["annulHeat"] = [.. FromOpen, Official],
+        ["annulHeat"] = [.. FromOpen, Official, Cancelled],
+        ["cancelHeat"] = FromScheduled,
         ["addPassing"] = FromRunning,
         ["voidPassing"] = FromRunning,
+        ["setOnTrack"] = [Armed, .. FromRunning],
         ["setFinishOrder"] = FromRunning,
         ["setTime"] = FromRunning,
+        ["eliminate"] = FromRunning,
+        ["reinstate"] = FromRunning,
+        ["setSprint"] = FromRunning,
+        ["ratifyRecord"] = [Official],
         ["sanction"] = FromRunning,
         ["liftSanction"] = FromRunning,
     };
@@ -51,27 +60,32 @@ internal static class HeatOffice
             MakeOfficial => new HeatMadeOfficial(heat.Id),
             Review review => new HeatReviewed(heat.Id, review.Reason),
             AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
+            CancelHeat cancel => new HeatCancelled(heat.Id, cancel.Reason),
             AddPassing add => Add(meet, heat, add),
+            SetOnTrack word => TeamOffice.SetOnTrack(meet, heat, word),
             VoidPassing strike => Void(meet, heat, strike),
-            SetFinishOrder order => SetOrder(heat, order),
-            SetTime time => SetTime(heat, time),
-            Sanction sanction => Give(heat, sanction),
-            LiftSanction lift => Lift(heat, lift),
+            SetFinishOrder or SetTime or Sanction or LiftSanction or Eliminate or Reinstate or SetSprint or RatifyRecord => HeatJury.Decide(meet, heat, command),
             _ => throw new UnreachableException(command.GetType().Name),
         };
     }
 
-    private static HeatStage[] AllowedIn(HeatCommand command) =>
-        command is Sanction { Code: Statuses.Dns } or LiftSanction { Code: Statuses.Dns } ? FromOpen : Table[Name(command)];
+    private static HeatStage[] AllowedIn(HeatCommand command) => ((command as Sanction)?.Code ?? (command as LiftSanction)?.Code) switch
+    {
+        Statuses.Dns => FromOpen,
+        Statuses.Withdrawn => FromScheduled,
+        // A false start is made before the race runs, and may be noted or taken back when the field is back at the line.
+        Statuses.FalseStart => FromOpen,
+        _ => Table[Name(command)],
+    };
 
     private static Refusal WrongState(Heat heat, HeatCommand command, HeatStage state)
     {
-        var onlyDns = state is Open or Armed;
-        string[] allowed = [.. Table.Where(row => row.Value.Contains(state)).Select(row => row.Key), .. onlyDns ? ["sanction", "liftSanction"] : Array.Empty<string>()];
+        var only = state switch { Scheduled => "WDR", Open or Armed => "WDR, DNS, FS", _ => null };
+        string[] allowed = [.. Table.Where(row => row.Value.Contains(state)).Select(row => row.Key), .. only is null ? Array.Empty<string>() : ["sanction", "liftSanction"]];
         return new Refusal(
             RefusalCodes.WrongState,
             $"{Name(command)} needs {heat.Id} to be {string.Join(" or ", AllowedIn(command).Select(Word))}; it is {Word(state)}. "
-                + $"Allowed now: {string.Join(", ", allowed)}{(onlyDns ? " (with DNS only)" : "")}.")
+                + $"Allowed now: {string.Join(", ", allowed)}{(only is null ? "" : $" (with {only} only)")}.")
         {
             State = Word(state), Allowed = allowed,
         };
@@ -99,7 +113,7 @@ internal static class HeatOffice
         var gun = HeatStandings.Of(meet, heat).Gun;
         return command.Time < gun
             ? Decision.Refused(RefusalCodes.OutOfRange, $"That is {(gun.Value - command.Time).TotalSeconds:0.###} s before the gun of {heat.Id}.")
-            : new PassingAdded(heat.Id, command.Bib, command.Time);
+            : TeamOffice.Misnamed(meet, heat, command) ?? new PassingAdded(heat.Id, command.Bib, command.Time, command.Skater);
     }
 
     private static Decision Void(Meet meet, Heat heat, VoidPassing command) =>
@@ -107,38 +121,7 @@ internal static class HeatOffice
             ? new PassingVoided(heat.Id, command.Passing)
             : Decision.Refused(RefusalCodes.UnknownPassing, $"{heat.Id} has no passing {command.Passing}.");
 
-    private static Decision SetOrder(Heat heat, SetFinishOrder command)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var bib in command.Bibs.SelectMany(group => group))
-        {
-            if (!heat.Has(bib))
-                return UnknownBib(heat, bib);
-            if (!seen.Add(bib))
-                return Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {bib} stands in the order twice.");
-        }
-        return new FinishOrderSet(heat.Id, [.. command.Bibs.Where(group => group.Length > 0)]);
-    }
-
-    private static Decision SetTime(Heat heat, SetTime command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : command.TimeMs is <= 0 or > 86_400_000
-            ? Decision.Refused(RefusalCodes.OutOfRange, $"{command.TimeMs} ms is not a time between 1 ms and a day.")
-        : new TimeSet(heat.Id, command.Bib, command.TimeMs, command.Reason);
-
-    private static Decision Give(Heat heat, Sanction command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : !Statuses.Sanctions.Contains(command.Code)
-            ? Decision.Refused(RefusalCodes.UnknownCode, $"{command.Code} is not one of {string.Join(", ", Statuses.Sanctions)}.")
-        : new SkaterSanctioned(heat.Id, command.Bib, command.Code, command.Reason);
-
-    private static Decision Lift(Heat heat, LiftSanction command) =>
-        !heat.Has(command.Bib) ? UnknownBib(heat, command.Bib)
-        : heat.Run.Sanctions.Any(given => given.Bib == command.Bib && given.Code == command.Code)
-            ? new SanctionLifted(heat.Id, command.Bib, command.Code, command.Reason)
-            : Decision.Refused(RefusalCodes.NotSanctioned, $"Bib {command.Bib} has no {command.Code} in {heat.Id}.");
-
-    private static Decision UnknownBib(Heat heat, string? bib) =>
+    internal static Decision UnknownBib(Heat heat, string? bib) =>
         Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not in {heat.Id}; its bibs are {string.Join(", ", heat.Bibs)}.");
 
     /// <summary>A state as the contract writes it.</summary>

@@ -11,13 +11,16 @@ public static class Office
     {
         if (venue.Find(meetId) is not { } meet)
             return Decision.Refused(RefusalCodes.UnknownMeet, $"There is no meet {meetId}.");
-        return command switch
-        {
-            HeatCommand heat => Decide(venue, meet, heat, ifAt),
-            RoundCommand round => Decide(meet, round, ifAt),
-            _ => throw new UnreachableException(command.GetType().Name),
-        };
+        return Decide(venue, meet, command, ifAt);
     }
+
+    internal static Decision Decide(Venue venue, Meet meet, Command command, long? ifAt) => command switch
+    {
+        HeatCommand heat => Decide(venue, meet, heat, ifAt),
+        RoundCommand round => Decide(meet, round, ifAt),
+        Undo undo => ifAt < meet.OfficeAt ? Stale(meet.Id, ifAt.Value, meet.OfficeAt) : UndoOffice.Decide(meet, undo),
+        _ => throw new UnreachableException(command.GetType().Name),
+    };
 
     /// <summary>A document may be replaced until the first heat has been armed.</summary>
     public static Decision Put(Venue venue, string meetId, MeetDocument document) =>

@@ -23,11 +23,11 @@ internal static class RoundOffice
     {
         if (NotReady(meet, plan, round, out var from) is { } refusal)
             return refusal;
-        if (from is null || round.Draw is null)
+        if (round.Draw is null)
             return Decision.Refused(RefusalCodes.RoundNotReady, $"{round.Id} has no draw in the document; confirm the jury's own draw with heats.");
-        var heats = Draw.Propose(from, round.Draw, round.Heats.Count);
+        var heats = Draw.Propose(meet, plan, round, from);
         return heats.All(heat => heat.IsEmpty)
-            ? Decision.Refused(RefusalCodes.NoStarters, $"Nobody goes through from {from.Round.Id}.")
+            ? Decision.Refused(RefusalCodes.NoStarters, $"Nobody goes {(round.IsForTheRest() ? "out" : "through")} from {from?.Round.Id ?? "the entries"}.")
             : new DrawProposed(plan.Id, round.Id, heats);
     }
 
@@ -37,10 +37,10 @@ internal static class RoundOffice
             return refusal;
         if (!meet.Proposals.TryGetValue((plan.Id, round.Id), out var proposal))
             return Decision.Refused(RefusalCodes.NoProposal, $"{round.Id} has no proposal to confirm; draw it first.");
-        var now = Draw.Propose(from!, round.Draw!, round.Heats.Count);
+        var now = Draw.Propose(meet, plan, round, from);
         return now.Zip(proposal.Heats).All(pair => pair.First.SequenceEqual(pair.Second))
             ? new DrawConfirmed(plan.Id, round.Id, proposal.Heats, ByJury: false)
-            : Decision.Refused(RefusalCodes.DrawChanged, $"{from!.Round.Id} has changed since {round.Id} was drawn; draw it again.");
+            : Decision.Refused(RefusalCodes.DrawChanged, $"{from?.Round.Id ?? plan.Id} has changed since {round.Id} was drawn; draw it again.");
     }
 
     private static Decision ConfirmJurys(Meet meet, EventDocument plan, RoundDocument round, ImmutableArray<ImmutableArray<string>> heats)
@@ -50,7 +50,7 @@ internal static class RoundOffice
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var bib in heats.SelectMany(heat => heat))
         {
-            if (meet.Index.Skater(plan.Id, bib) is null)
+            if (meet.Index.Competitor(plan.Id, bib) is null)
                 return Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not entered in {plan.Id}.");
             if (!seen.Add(bib))
                 return Decision.Refused(RefusalCodes.DuplicateBib, $"Bib {bib} is drawn twice.");
@@ -63,8 +63,7 @@ internal static class RoundOffice
     /// <summary>The round before must be provisional or official, and no heat of this one opened.</summary>
     private static Decision? NotReady(Meet meet, EventDocument plan, RoundDocument round, out RoundStanding? from)
     {
-        var index = plan.Rounds.IndexOf(round);
-        from = index == 0 ? null : Advancement.Of(meet, plan, plan.Rounds[index - 1]);
+        from = plan.SourceOf(round) is { } source ? Advancement.Of(meet, plan, source) : null;
         if (meet.HeatsOf(plan.Id, round.Id).FirstOrDefault(heat => heat.Run.Phase != Phase.Scheduled || heat.RunNumber > 1) is { } begun)
             return Decision.Refused(RefusalCodes.AlreadyDrawn, $"{begun.Id} has been opened; {round.Id} cannot be drawn any more.");
         if (!round.Heats.IsDrawnLater)

@@ -12,6 +12,9 @@ public sealed record Meet
     public required MeetDocument Document { get; init; }
     public required MeetIndex Index { get; init; }
 
+    /// <summary>Position of the document.</summary>
+    public required long PutAt { get; init; }
+
     /// <summary>Position of the last fact that this meet took in.</summary>
     public required long At { get; init; }
 
@@ -27,10 +30,6 @@ public sealed record Meet
     public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
-    /// <summary>Every start of each skater (by id), in order of time; annulled and recalled ones too.</summary>
-    public ImmutableDictionary<string, ImmutableArray<RaceStart>> Starts { get; init; } =
-        ImmutableDictionary<string, ImmutableArray<RaceStart>>.Empty;
-
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
     public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
 
@@ -39,6 +38,12 @@ public sealed record Meet
 
     public ImmutableList<StraySignal> StraySignals { get; init; } = [];
 
+    /// <summary>Everything that the office and the track's signals said since the document was put, what was taken back with it. All but the passings follows from this.</summary>
+    public ImmutableList<Said> Said { get; init; } = [];
+
+    /// <summary>Heats of a draw that was given up, as they were last; a new one of the same id goes on with their versions.</summary>
+    public ImmutableDictionary<string, Heat> Former { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+
     public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
         ImmutableDictionary<(string, string), DrawProposed>.Empty;
 
@@ -46,13 +51,13 @@ public sealed record Meet
     public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
 
     /// <summary>A heat has been armed: the document is fixed.</summary>
-    public bool HasStarted { get; init; }
+    public bool HasStarted => ArmedAt is not null;
+
+    /// <summary>Position of the last arming of any heat.</summary>
+    public long? ArmedAt { get; init; }
 
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }
-
-    /// <summary>No start of this meet is later.</summary>
-    public DateTimeOffset LatestStart { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>By number.</summary>
     public IReadOnlyList<Heat> HeatsOf(string @event, string round)
@@ -67,24 +72,17 @@ public sealed record Meet
 
     public EventDocument EventOf(Heat heat) => Index.Event(heat.Event)!;
 
-    public string SkaterOf(Heat heat, string bib) => Index.Skater(heat.Event, bib)!.Id;
+    public Competitor CompetitorOf(Heat heat, string bib) => Index.Competitor(heat.Event, bib)!;
 
     public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
 
-    /// <summary>The gun of the first race of this skater after that moment; null where there is none.</summary>
-    public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
-    {
-        if (after >= LatestStart)
-            return null;
-        foreach (var start in StartsOf(skater))
-            if (start.Gun > after)
-                return start.Gun;
-        return null;
-    }
-
     /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
-    public ImmutableArray<RaceStart> StartsOf(string skater) => Starts.GetValueOrDefault(skater, []);
+    public IEnumerable<DateTimeOffset> StartsOf(string skater)
+    {
+        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (run.StartOf(arming) is { } start)
+                        yield return start;
+    }
 }
-
-/// <summary>A gun, and the heat that it started.</summary>
-public readonly record struct RaceStart(DateTimeOffset Gun, string Heat);

@@ -6,6 +6,9 @@ namespace LiveSkate.Core.Meets;
 /// <summary>Whether a document of the right shape makes sense. Finds every fault, not the first.</summary>
 public sealed partial class MeetCheck
 {
+    /// <summary>A marathon may be one lap from start to finish.</summary>
+    internal const decimal LeastLapM = 20, MostLapM = 100_000, MostM = 1_000_000;
+
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _heatIds = new(StringComparer.Ordinal);
 
@@ -25,7 +28,9 @@ public sealed partial class MeetCheck
     {
         NotEmpty("$.name", document.Name);
         NotEmpty("$.venue.name", document.Venue.Name);
-        Range("$.venue.lapM", document.Venue.LapM, 20, 10_000, "metres");
+        Range("$.venue.lapM", document.Venue.LapM, LeastLapM, MostLapM, "metres");
+        if (document.Venue.DM is { } d)
+            Range("$.venue.dM", d, 0, document.Venue.LapM, "metres");
         Range("$.rate", document.Rate, 0.01m, 1000, "times");
         Each(document.Sources, "$.sources", source => source.Id, (source, path) => Check(document, source, path));
         Each(document.Skaters, "$.skaters", skater => skater.Id, Check);
@@ -39,6 +44,8 @@ public sealed partial class MeetCheck
     {
         if (source.Role == SourceRole.Split && source.AtM is null)
             Add($"{path}.atM", "missing", "A split says how many metres after the finish line it lies.");
+        if (source.Line is { } line)
+            Range($"{path}.line", line, 1, 2, "");
         if (source.AtM is { } atM && (atM <= 0 || atM >= document.Venue.LapM))
             Add($"{path}.atM", "out-of-range", $"{atM} m is not between the finish line and the end of the lap of {document.Venue.LapM} m.");
     }
@@ -53,35 +60,71 @@ public sealed partial class MeetCheck
     private void Check(MeetDocument document, EventDocument plan, string path)
     {
         NotEmpty($"{path}.name", plan.Name);
-        Range($"{path}.distanceM", plan.DistanceM, 1, 1_000_000, "metres");
-        OneOf($"{path}.format", plan.Format, FormatProfiles.Names, "unknown-format");
+        OneOf($"{path}.format", plan.Format, RaceRules.Names, "unknown-format");
         var skaters = document.Skaters.Select(skater => skater.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < plan.Entries.Length; i++)
-        {
-            NotEmpty($"{path}.entries[{i}].bib", plan.Entries[i].Bib);
-            if (!skaters.Contains(plan.Entries[i].Skater))
-                Add($"{path}.entries[{i}].skater", "unknown-skater", $"There is no skater {plan.Entries[i].Skater}.");
-        }
+            Check(plan.Entries[i], $"{path}.entries[{i}]", skaters);
         Unique(plan.Entries.Select((entry, i) => (entry.Bib, $"{path}.entries[{i}].bib")), "bib");
-        Unique(plan.Entries.Select((entry, i) => (entry.Skater, $"{path}.entries[{i}].skater")), "skater");
-        if (plan.Rounds.IsEmpty)
-            Add($"{path}.rounds", "missing", "An event has at least one round.");
+        Unique(plan.Entries.SelectMany((entry, i) => Entered(entry, $"{path}.entries[{i}]")), "skater");
+        RuleCheck.Check(document, plan, path, Add);
+        if (RaceRules.Names.Contains(plan.Format) && RaceRules.Of(plan).IsRanking)
+            FormatCheck.CheckRanking(document, plan, path, Add);
+        else
+            CheckRace(document, plan, path);
         Each(plan.Rounds, $"{path}.rounds", round => round.Id, (round, at) => Check(plan, round, at));
     }
+
+    private void CheckRace(MeetDocument document, EventDocument plan, string path)
+    {
+        Range($"{path}.distanceM", plan.DistanceM, 1, MostM, "metres");
+        if (plan.Rounds.IsEmpty)
+            Add($"{path}.rounds", "missing", "An event has at least one round.");
+        if (RaceRules.Names.Contains(plan.Format))
+            FormatCheck.CheckRace(document, plan, path, Add);
+    }
+
+    private void Check(EntryDocument entry, string path, HashSet<string> skaters)
+    {
+        NotEmpty($"{path}.bib", entry.Bib);
+        if (entry.Skater is null == entry.Team is null)
+            Add($"{path}.skater", "missing", "An entry is either a skater or a team.");
+        if (entry.Team is { } team)
+        {
+            NotEmpty($"{path}.team.name", team.Name);
+            if (team.Members.IsEmpty)
+                Add($"{path}.team.members", "missing", "A team has members.");
+        }
+        foreach (var (skater, at) in Entered(entry, path))
+            if (!skaters.Contains(skater))
+                Add(at, "unknown-skater", $"There is no skater {skater}.");
+    }
+
+    private static IEnumerable<(string Skater, string Path)> Entered(EntryDocument entry, string path) =>
+        entry.Team is { } team ? team.Members.Select((member, i) => (member, $"{path}.team.members[{i}]"))
+        : entry.Skater is { } skater ? [(skater, $"{path}.skater")]
+        : [];
 
     private void Check(EventDocument plan, RoundDocument round, string path)
     {
         NotEmpty($"{path}.name", round.Name);
         var index = plan.Rounds.IndexOf(round);
         var isLast = index == plan.Rounds.Length - 1;
+        var later = plan.Rounds.Skip(index + 1).ToList();
         if (isLast && round.Advance is not null)
             Add($"{path}.advance", "out-of-range", "Nobody goes on from the last round.");
-        if (!isLast && round.Advance is null)
+        else if (round.Advance is not null && later.All(other => other.IsForTheRest() || plan.SourceOf(other)?.Id != round.Id))
+            Add($"{path}.advance", "out-of-range", "No later round takes those who go on from here.");
+        if (!isLast && round.Advance is null && later.Any(other => plan.SourceOf(other) is null))
             Add($"{path}.advance", "missing", "A round before the last says who goes on.");
+        CheckSource(plan, round, index, path);
         if (round.Advance is { } rule)
         {
+            if (rule.TimePlace <= rule.PerHeat)
+                Add($"{path}.advance.timePlace", "out-of-range", $"Place {rule.TimePlace} goes through by place already.");
             Range($"{path}.advance.perHeat", rule.PerHeat, 0, 1000, "skaters");
             Range($"{path}.advance.fastest", rule.Fastest, 0, 1000, "skaters");
+            if (rule.TimePlace is { } place)
+                Range($"{path}.advance.timePlace", place, 1, 1000, "th place");
             if (rule is { PerHeat: 0, Fastest: 0 })
                 Add($"{path}.advance", "out-of-range", "Somebody has to go on: perHeat or fastest is more than 0.");
         }
@@ -93,12 +136,22 @@ public sealed partial class MeetCheck
             CheckKnown(plan, round, path);
     }
 
+    private void CheckSource(EventDocument plan, RoundDocument round, int index, string path)
+    {
+        if (round.From is { } from && plan.Rounds.Take(index).All(other => other.Id != from || other.Advance is null))
+            Add($"{path}.from", "unknown-round", $"There is no round {from} before this one that sends somebody on.");
+        if (round.Takes is { } takes)
+            OneOf($"{path}.takes", takes, [RoundDocument.TakesAdvance, RoundDocument.TakesRest], "out-of-range");
+        if (round.Most is { } most)
+            Range($"{path}.most", most, 1, 1000, "skaters");
+    }
+
     private void CheckDrawnLater(EventDocument plan, RoundDocument round, string path)
     {
         Range($"{path}.heats", round.Heats.Count, 1, 100, "heats");
         for (var number = 1; number <= Math.Min(round.Heats.Count, 100); number++)
         {
-            var id = MeetFold.DrawnHeatId(plan.Id, round.Id, number);
+            var id = RoundFold.DrawnHeatId(plan.Id, round.Id, number);
             if (!IsId(id))
             {
                 Add($"{path}.id", "malformed-id", $"Its heats would be called {id}; an id has at most 32 of a-z, 0-9 and -.");

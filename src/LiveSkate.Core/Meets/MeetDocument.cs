@@ -15,7 +15,8 @@ public sealed record MeetDocument(
     decimal Rate = 1);
 
 /// <param name="LapM">Length of one lap in metres; may be broken (111.12).</param>
-public sealed record VenueDocument(string Name, string TimeZone, decimal LapM);
+/// <param name="DM">FMT-17: how far the start of the 500 m + D lies before that of the plain distance; null where there is none.</param>
+public sealed record VenueDocument(string Name, string TimeZone, decimal LapM, decimal? DM = null);
 
 [JsonConverter(typeof(JsonStringEnumConverter<SourceRole>))]
 public enum SourceRole
@@ -26,26 +27,82 @@ public enum SourceRole
 }
 
 /// <param name="AtM">Metres after the finish line, for a split; null otherwise.</param>
-public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM);
+/// <param name="Line">
+/// LAP-3: which of two opposite lines it watches, 1 or 2; null: it serves every skater. For whoever starts at line 1, and in a race with one
+/// line, a finish at line 2 is a split at half a lap.
+/// </param>
+public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, int? Line = null);
 
 public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
 
+/// <param name="Records">The marks to beat, the highest first: the first is the one whose pace is shown; null: none are watched.</param>
+/// <param name="NationRanking">SED-1: the nations as the previous competition of this kind ranked them, the best first; null: there was none.</param>
 public sealed record EventDocument(
     string Id,
     string Name,
     string Format,
     decimal DistanceM,
     ImmutableArray<EntryDocument> Entries,
-    ImmutableArray<RoundDocument> Rounds);
+    ImmutableArray<RoundDocument> Rounds,
+    RuleDocument? Rules = null,
+    ImmutableArray<string>? NationRanking = null,
+    ImmutableArray<MarkDocument>? Records = null)
+{
+    /// <summary>The round whose skaters this one takes: as it says, else the nearest before it that sends somebody on. Null for the first.</summary>
+    public RoundDocument? SourceOf(RoundDocument round)
+    {
+        if (round.From is { } from)
+            return Rounds.FirstOrDefault(other => other.Id == from);
+        RoundDocument? nearest = null;
+        foreach (var other in Rounds)
+        {
+            if (other.Id == round.Id)
+                break;
+            nearest = other.Advance is null ? nearest : other;
+        }
+        return nearest;
+    }
 
-public sealed record EntryDocument(string Bib, string Skater);
+    /// <summary>How many rounds lie before it: an A and a B final are as deep as each other.</summary>
+    public int DepthOf(RoundDocument round)
+    {
+        var depth = 0;
+        for (var at = SourceOf(round); at is not null && depth < Rounds.Length; at = SourceOf(at))
+            depth++;
+        return depth;
+    }
+}
+
+/// <summary>A mark to beat (REC-1).</summary>
+/// <param name="Kind">WR CR GR NR TR, or what the meet calls it.</param>
+/// <param name="Nations">Whose skaters it is for; null: everybody's.</param>
+public sealed record MarkDocument(string Kind, long TimeMs, string? Holder = null, ImmutableArray<string>? Nations = null);
+
+/// <summary>A skater, or a team with its members (REL-3); one of the two.</summary>
+/// <param name="PbMs">REC-4: personal best before this meet; null where it is not known.</param>
+/// <param name="SbMs">The season's best.</param>
+public sealed record EntryDocument(string Bib, string? Skater = null, TeamDocument? Team = null, long? PbMs = null, long? SbMs = null);
+
+/// <param name="Members">Ids of skaters, each in one team of the event.</param>
+public sealed record TeamDocument(string Name, string Nation, ImmutableArray<string> Members);
 
 /// <param name="Heats">Known heats, or only how many there will be.</param>
 /// <param name="Advance">Null in the last round.</param>
-/// <param name="Draw">How this round is drawn from the one before (SED-2: twoPassSnake; directThenTime); null where heats are known.</param>
-public sealed record RoundDocument(string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw);
+/// <param name="Draw">How this round is drawn (one of <see cref="Rules.Draw.Names"/>); null where heats are known.</param>
+/// <param name="From">The round whose skaters it takes; null: the nearest before it that sends somebody on.</param>
+/// <param name="Takes">advance (the default): who goes on from there; rest: who does not, for a B final (FIN-5).</param>
+/// <param name="Most">Of the rest, only so many, the best first; null: all of them.</param>
+public sealed record RoundDocument(
+    string Id, string Name, HeatPlan Heats, AdvanceRule? Advance, string? Draw, string? From = null, string? Takes = null, int? Most = null)
+{
+    public const string TakesAdvance = "advance", TakesRest = "rest";
+
+    /// <summary>A B final: for who missed the A final.</summary>
+    public bool IsForTheRest() => Takes == TakesRest;
+}
 
 /// <summary>QUA-1: the first <paramref name="PerHeat"/> of each heat, and the <paramref name="Fastest"/> best times of all others.</summary>
-public sealed record AdvanceRule(int PerHeat, int Fastest);
+/// <param name="TimePlace">QUA-2: only who was placed so in the heat may go through on time; null: everybody.</param>
+public sealed record AdvanceRule(int PerHeat, int Fastest, int? TimePlace = null);
 
 public sealed record HeatDocument(string Id, int Number, ImmutableArray<string> Bibs);

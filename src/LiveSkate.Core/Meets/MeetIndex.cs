@@ -9,7 +9,7 @@ public sealed class MeetIndex
     private readonly FrozenDictionary<string, string> _skaterByChip;
     private readonly FrozenDictionary<string, SkaterDocument> _skaters;
     private readonly FrozenDictionary<string, EventDocument> _events;
-    private readonly FrozenDictionary<(string Event, string Bib), SkaterDocument> _skaterByBib;
+    private readonly FrozenDictionary<(string Event, string Bib), Competitor> _competitors;
 
     public MeetIndex(MeetDocument document)
     {
@@ -18,17 +18,26 @@ public sealed class MeetIndex
         _skaterByChip = document.Skaters
             .SelectMany(skater => skater.Transponders, (skater, chip) => (chip, skater.Id))
             .ToFrozenDictionary(pair => pair.chip, pair => pair.Id);
+        HasLines = document.Sources.Any(source => source.Line is not null);
+        var finishes = document.Sources.Where(source => source.Role == SourceRole.Finish).Select(source => source.Line).ToList();
+        HasTwoLines = finishes.Contains(1) && finishes.Contains(2);
         _events = document.Events.ToFrozenDictionary(plan => plan.Id);
-        _skaterByBib = document.Events
-            .SelectMany(plan => plan.Entries, (plan, entry) => (Key: (plan.Id, entry.Bib), Skater: _skaters[entry.Skater]))
-            .ToFrozenDictionary(pair => pair.Key, pair => pair.Skater);
+        _competitors = document.Events
+            .SelectMany(plan => plan.Entries, (plan, entry) => (Key: (plan.Id, entry.Bib), Who: Meets.Competitor.Of(entry, id => _skaters[id])))
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Who);
     }
+
+    /// <summary>Some source watches one line of two.</summary>
+    public bool HasLines { get; }
+
+    /// <summary>LAP-3: there is a finish at each of two opposite lines.</summary>
+    public bool HasTwoLines { get; }
 
     public SourceDocument? Source(string id) => _sources.GetValueOrDefault(id);
 
     public string? SkaterOfChip(string chip) => _skaterByChip.GetValueOrDefault(chip);
 
-    public SkaterDocument? Skater(string @event, string bib) => _skaterByBib.GetValueOrDefault((@event, bib));
+    public Competitor? Competitor(string @event, string bib) => _competitors.GetValueOrDefault((@event, bib));
 
     public EventDocument? Event(string id) => _events.GetValueOrDefault(id);
 

@@ -3,9 +3,21 @@ namespace LiveSkate.Core.Meets;
 /// <summary>One crossing of one loop by one transponder, or written in by the office.</summary>
 /// <param name="At">Position in the journal: its id.</param>
 /// <param name="AtM">Metres after the line for a split; null at the line.</param>
-/// <param name="Chip">Empty where the office wrote it in.</param>
+/// <param name="Chip">Empty where the office wrote it in, and of a light beam, which knows no names.</param>
 public sealed record Passing(long At, string Source, decimal? AtM, string Chip, DateTimeOffset Time)
 {
+    /// <summary>The source of what the office wrote in.</summary>
+    public const string Office = "office";
+
+    /// <summary>LAP-3: which of two opposite lines was crossed; null where there is one.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Of a team: which member, by id, where the office wrote it in and said so.</summary>
+    public string? Skater { get; init; }
+
+    /// <summary>TIM-5: the least trusted evidence, good for what nothing else has read.</summary>
+    public bool IsByHand => Chip.Length == 0 && Source == Office;
+
     /// <summary>By time, then by what was read, so that the order of arrival decides nothing.</summary>
     public static IComparer<Passing> ByTime { get; } = Comparer<Passing>.Create(static (a, b) =>
         a.Time != b.Time ? a.Time.CompareTo(b.Time)

@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
-using LiveSkate.Core.Rules;
-using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Meets;
 
@@ -18,9 +15,6 @@ public sealed class PassingLog : IReadOnlyList<Passing>
     public static PassingLog Empty { get; } = new(new Shelf(0), 0);
 
     public int Count { get; }
-
-    /// <summary>What was made of these passings last. No part of the value: it saves the work of making it again.</summary>
-    internal Raced? Raced { get; set; }
 
     public Passing this[int index] => AsSpan()[index];
 
@@ -65,8 +59,3 @@ public sealed class PassingLog : IReadOnlyList<Passing>
         }
     }
 }
-
-/// <summary>All that decides, besides the passings, what a skater's race is.</summary>
-internal sealed record RaceFrame(DateTimeOffset Gun, DateTimeOffset? Next, Course Course, ImmutableHashSet<long> Voided, long? SealedAt);
-
-internal sealed record Raced(RaceFrame Frame, Crossings Crossings);

@@ -19,8 +19,13 @@ public static class HeatPublisher
             Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
             RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
             Version = header.Version, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
+            GoOut = header.GoOut, StillIn = header.StillIn, Proposed = header.Proposed, LastSprint = header.LastSprint,
+            CommonLap = header.CommonLap, Records = header.Records,
             OrderAt = header.OrderAt, Clock = header.Clock, Rehearsal = header.Rehearsal,
             Rows = Rows(meet, standing, round),
+            Sprints = standing.Sprints,
+            Eliminations = standing.Ahead.Eliminations,
             Highlights = highlights,
         };
     }
@@ -33,6 +38,7 @@ public static class HeatPublisher
         var heat = standing.Heat;
         var plan = meet.EventOf(heat);
         var leader = standing.Leader?.Crossings;
+        var ahead = new WhileRunning(standing, plan);
         return new HeatHeader
         {
             Meet = meet.Id,
@@ -46,52 +52,106 @@ public static class HeatPublisher
             Of = meet.HeatsOf(plan.Id, heat.Round).Count,
             Run = heat.RunNumber,
             State = Words.Of(standing.State),
-            Version = heat.Run.Version,
+            Version = heat.Version,
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,
-            LapsToGo = standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (leader?.Lap ?? 0),
+            LapsToGo = LapsToGo(standing),
+            Format = plan.Format,
+            Bell = LapsToGo(standing) is { } toGo && standing.State == HeatStage.Running
+                && (toGo == 1 || standing.Ahead.NextSprint == toGo - 1 || standing.Ahead.NextElimination == toGo - 1) && standing.Course.Laps > 1,
+            NextSprint = standing.Ahead.NextSprint,
+            NextElimination = standing.Ahead.NextElimination,
+            GoOut = standing.Ahead.GoOut,
+            StillIn = standing.Ahead.StillIn,
+            Proposed = standing.Ahead.Proposed,
+            LastSprint = standing.Sprints.LastOrDefault(),
+            CommonLap = ahead.CommonLap,
+            Records = ahead.Marks,
             OrderAt = leader?.Last is { } last ? new OrderAt(last.Lap, last.AtM) : null,
             Clock = Clock(meet, standing),
             Rehearsal = meet.Document.Rehearsal,
         };
     }
 
+    private static int? LapsToGo(HeatStanding standing) =>
+        standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (standing.Leader?.Crossings.Lap ?? 0);
+
     private static RaceClock? Clock(Meet meet, HeatStanding standing)
     {
-        if (standing.Gun is null || standing.Heat.Run.Armings is not [.., { StartOnServer: { } start }])
+        if (standing.Gun is null || standing.Heat.StartOnServer is not { } start)
             return null;
-        var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
+        // Where points rank, the clock stops all the same with the first over the line.
+        var winner = standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null, OnTrack: 1 })
+            ?? standing.Rows.FirstOrDefault(row => row is { IsOk: true, TimeMs: not null });
         return new RaceClock(
             Microseconds.FromInstant(start), Microseconds.FromInstant(standing.Heat.TouchedOn), meet.Document.Rate,
             standing.State == HeatStage.Running, standing.State == HeatStage.Running ? null : winner?.TimeMs);
     }
 
-    public static ImmutableArray<HeatRow> Rows(Meet meet, HeatStanding standing, RoundStanding round) =>
-        [.. standing.Rows.Select((row, order) => Row(meet, standing, round, row, order))];
-
-    private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, SkaterStanding row, int order)
+    public static ImmutableArray<HeatRow> Rows(Meet meet, HeatStanding standing, RoundStanding round)
     {
-        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        var from = standing.State < HeatStage.Running && round.Event.SourceOf(round.Round) is { } source
+            ? Advancement.Of(meet, round.Event, source)
+            : null;
+        var ahead = new WhileRunning(standing, round.Event);
+        return [.. standing.Rows.Select((row, order) => Row(meet, standing, round, ahead, row, order) with { From = CameFrom(from, row.Bib) })];
+    }
+
+    private static CameFrom? CameFrom(RoundStanding? from, string bib) =>
+        from?.Find(bib) is not { Skater: var was } entrant ? null
+        : new CameFrom(
+            from.Round.Id, was.Rank, entrant.Mark, Words.Of(entrant.By), was.TimeMs, was.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            TimeBy(was), was.MeasuredMs is not null);
+
+    /// <summary>RR for a swapped time, else the evidence.</summary>
+    internal static string? TimeBy(SkaterStanding row) => row.TimeMs is null ? null : row.Swapped ? Statuses.Reduced : Words.Of(row.Evidence);
+
+    private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, WhileRunning ahead, SkaterStanding row, int order)
+    {
+        var who = meet.CompetitorOf(standing.Heat, row.Bib);
         var entrant = round.Find(row.Bib);
+        var projection = Projection.Of(standing, row);
         return new HeatRow
         {
             Order = order,
             Rank = row.Rank,
             Bib = row.Bib,
-            Name = Names.Full(skater),
-            ShortName = Names.Family(skater),
-            Nation = skater.Nation,
+            Name = who.Name,
+            ShortName = who.ShortName,
+            Nation = who.Nation,
             TimeMs = row.TimeMs,
-            Time = row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
+            Time = row.TimeMs is { } ms ? RaceTime.Format(ms, standing.Profile.TimeDigits) : null,
             Status = row.Status,
             Mark = entrant?.Mark,
-            Remarks = Remarks(standing, row),
+            Remarks = Remarks.Of(meet, standing, row),
             Lap = row.Crossings.Lap,
             ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
-            GapMs = Gaps.Of(standing, row),
+            GapMs = RoundClock.Counts(round) ? RoundClock.GapMs(round, row) : Gaps.Of(standing, row),
             LapMs = LapOf(row.Crossings),
-            Overdue = row.Overdue,
+            Lane = row.Lane,
+            StartMs = row.OwnStart is { } own && standing.Gun is { } zero ? RaceTime.CutToMilliseconds(own - zero) : null,
+            RoundRank = RoundClock.Rank(round, row),
+            Members = Members(who),
+            Skater = InRace(meet, standing, row, who),
+            Points = row.Points,
+            PointsUnjudged = row.PointsUnjudged,
+            OnTrack = row.OnTrack,
+            LapsDown = row.LapsDown,
+            InDanger = row.InDanger,
+            TimeBy = TimeBy(row),
+            MeasuredMs = row.MeasuredMs,
+            From = null,
+            Proposed = row.Proposed,
+            ProposedOut = row.ProposedOut,
+            Out = row.Out,
+            Overdue = row.OverdueMs is not null,
+            OverdueMs = row.OverdueMs,
+            DueMs = projection?.DueMs,
+            ProjectedMs = row.OverdueMs is null ? projection?.FinishMs : null,
+            ProjectedRestMs = row.OverdueMs is null ? projection?.RestMs : null,
+            CommonMs = ahead.CommonMs(row),
+            RecordLapMs = ahead.RecordLapMs(row, who.Nation),
             Unresolved = row.Unresolved,
             Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
             NeededMs = entrant?.NeededMs,
@@ -99,19 +159,17 @@ public static class HeatPublisher
         };
     }
 
-    internal static ImmutableArray<string> Remarks(HeatStanding standing, SkaterStanding row)
+    private static string? InRace(Meet meet, HeatStanding standing, SkaterStanding row, Competitor who)
     {
-        var remarks = ImmutableArray.CreateBuilder<string>();
-        if (standing.Heat.Run.FalseStarts.Contains(row.Bib))
-            remarks.Add("FS");
-        if (row is { IsOk: true, Evidence: Evidence.PhotoFinish })
-            remarks.Add("PF");
-        if (row.Unresolved)
-            remarks.Add("unresolved");
-        if (row.MissedRead)
-            remarks.Add("missed-read");
-        return remarks.ToImmutable();
+        if (!who.IsTeam)
+            return null;
+        var word = standing.Heat.Run.OnTrack.Where(said => said.Bib == row.Bib).MaxBy(said => said.Time);
+        var last = row.Crossings.Last?.Passing;
+        var id = word is not null && !(last?.Time >= word.Time) ? word.Skater : last?.Skater ?? meet.Index.SkaterOfChip(last?.Chip ?? "");
+        return who.Members.FirstOrDefault(member => member.Id == id) is { } skater ? Competitor.FullName(skater) : null;
     }
+
+    internal static ImmutableArray<string> Members(Competitor who) => who.IsTeam ? [.. who.Members.Select(Competitor.FullName)] : [];
 
     /// <summary>TIM-3: the difference of the two cut times, so that the laps add up to the total on the board.</summary>
     private static long? LapOf(Crossings crossings) => crossings.Laps switch
@@ -133,20 +191,8 @@ internal static class Gaps
             return null;
         TimeSpan? bestThere = null;
         foreach (var other in standing.Rows)
-            if (At(other.Crossings, last) is { } there && (bestThere is null || there < bestThere))
+            if (other.Crossings.At(last) is { } there && (bestThere is null || there < bestThere))
                 bestThere = there;
         return bestThere is { } least ? RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(least) : null;
     }
-
-    private static TimeSpan? At(Crossings crossings, RacePoint point) =>
-        point.AtM is null ? point.Lap <= crossings.Lap ? crossings.Laps[point.Lap - 1].Elapsed : null
-        : crossings.Last is { } last && last.CompareProgress(point) == 0 ? last.Elapsed : null;
-}
-
-/// <summary>Names as the results print them.</summary>
-internal static class Names
-{
-    public static string Full(SkaterDocument skater) => $"{skater.GivenName} {Family(skater)}".Trim();
-
-    public static string Family(SkaterDocument skater) => skater.FamilyName.ToUpperInvariant();
 }

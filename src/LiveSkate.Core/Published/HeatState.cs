@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core.Published;
 
@@ -23,7 +24,7 @@ public record HeatHeader
     /// <summary>1, and one more each time the heat is annulled and run again (INC-9).</summary>
     public required int Run { get; init; }
 
-    /// <summary>scheduled open armed running finished provisional review official.</summary>
+    /// <summary>scheduled open armed running finished provisional review official cancelled.</summary>
     public required string State { get; init; }
 
     /// <summary>0 before the first publication; one more with every change that the public can see after it.</summary>
@@ -40,6 +41,36 @@ public record HeatHeader
     /// <summary>Of the leader; null before the start.</summary>
     public required int? LapsToGo { get; init; }
 
+    /// <summary>The format of the event, as the meet document names it.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>LAP-8: the bell rings for the next lap of the leader: his last, or one with a sprint or an elimination at its end.</summary>
+    public required bool Bell { get; init; }
+
+    /// <summary>Laps to go at the next sprint for points; null where none comes.</summary>
+    public required int? NextSprint { get; init; }
+
+    /// <summary>Laps to go at the next elimination; null where none comes.</summary>
+    public required int? NextElimination { get; init; }
+
+    /// <summary>How many go out there.</summary>
+    public required int GoOut { get; init; }
+
+    /// <summary>How many are still in; null where nobody is eliminated.</summary>
+    public required int? StillIn { get; init; }
+
+    /// <summary>ELI-2: who was the last at an elimination lap, as the transponders have it, and the judges have not said so yet. Never a fact.</summary>
+    public required ImmutableArray<ProposedOut> Proposed { get; init; }
+
+    /// <summary>The newest sprint for points; null before the first.</summary>
+    public required SprintStanding? LastSprint { get; init; }
+
+    /// <summary>The last lap that all who still skate have completed; null when nobody does, or somebody has none yet.</summary>
+    public required int? CommonLap { get; init; }
+
+    /// <summary>The marks to beat, the highest first; empty where none are watched.</summary>
+    public required ImmutableArray<MarkLine> Records { get; init; }
+
     public required OrderAt? OrderAt { get; init; }
 
     /// <summary>Null before the start.</summary>
@@ -49,11 +80,21 @@ public record HeatHeader
     public required bool Rehearsal { get; init; }
 }
 
+/// <summary>REC-1: a mark to beat, and the even pace of it.</summary>
+/// <param name="PaceMs">Of one lap, were all the distance skated evenly.</param>
+public sealed record MarkLine(string Kind, long TimeMs, string Time, string? Holder, long PaceMs);
+
 /// <summary>The complete public state of a heat (contract section 4).</summary>
 public sealed record HeatState : HeatHeader
 {
     public required ImmutableArray<HeatRow> Rows { get; init; }
     public required ImmutableArray<HighlightLine> Highlights { get; init; }
+
+    /// <summary>Every sprint for points so far, the first first.</summary>
+    public required ImmutableArray<SprintStanding> Sprints { get; init; }
+
+    /// <summary>The laps at which somebody still goes out, as the schedule stands now (ELI-3, ELI-7).</summary>
+    public required ImmutableArray<EliminationLap> Eliminations { get; init; }
 }
 
 /// <summary>The split that the order is taken at. LAP-4: laps completed, then the time at that lap.</summary>
@@ -91,13 +132,13 @@ public sealed record HeatRow
     /// <summary>The same, to be shown: "1:23.633".</summary>
     public required string? Time { get; init; }
 
-    /// <summary>null OK DNS DNF DSQ-TF DSQ-SF DSQ-DF.</summary>
+    /// <summary>null OK WDR DNS DNF EL DSQ-TF DSQ-SF DSQ-DF.</summary>
     public required string? Status { get; init; }
 
     /// <summary>Q by place, q by time; only when nothing can take it away.</summary>
     public required string? Mark { get; init; }
 
-    /// <summary>FS false start, PF photo finish, unresolved (TIM-5), missed-read (LAP-6).</summary>
+    /// <summary>FS W1 W2 (of this heat, and of earlier rounds of the event), RR, DNS2, PF photo finish, WR (pending) =GR PB and the like (REC-3, REC-4), unresolved (TIM-5), missed-read (LAP-6).</summary>
     public required ImmutableArray<string> Remarks { get; init; }
 
     /// <summary>Crossings of the finish line so far.</summary>
@@ -106,14 +147,84 @@ public sealed record HeatRow
     /// <summary>At the last point passed.</summary>
     public required long? ElapsedMs { get; init; }
 
-    /// <summary>To the best at the same point; 0 for the best.</summary>
+    /// <summary>To the best at the same point; 0 for the best. Against the clock: the best of the round so far (LAP-4).</summary>
     public required long? GapMs { get; init; }
 
     /// <summary>TIM-3: difference of the two cut cumulative times.</summary>
     public required long? LapMs { get; init; }
 
+    /// <summary>FMT-1, LAP-3: lane, or which of two opposite lines; null where all start together.</summary>
+    public required int? Lane { get; init; }
+
+    /// <summary>TIM-6: this one's own clock began so many ms after the heat's; null where all run from one gun, or before the start.</summary>
+    public required long? StartMs { get; init; }
+
+    /// <summary>
+    /// In a round that goes by time: the place among all of it, at the last point passed while skating (LAP-4); null in other rounds.
+    /// </summary>
+    public required int? RoundRank { get; init; }
+
+    /// <summary>Of a team: its skaters; empty otherwise.</summary>
+    public required ImmutableArray<string> Members { get; init; }
+
+    /// <summary>Of a team: who is in the race, or whose crossing counted last (REL-2, REL-4); null otherwise.</summary>
+    public required string? Skater { get; init; }
+
+    /// <summary>Won at sprints so far; null where the format gives none.</summary>
+    public required int? Points { get; init; }
+
+    /// <summary>PTS-5: how many of them are the transponders' proposal; null where the format gives none.</summary>
+    public required int? PointsUnjudged { get; init; }
+
+    /// <summary>Place on the track, where the rank goes by points; null otherwise, and for who is not racing any more.</summary>
+    public required int? OnTrack { get; init; }
+
+    /// <summary>Whole laps behind the leader.</summary>
+    public required int LapsDown { get; init; }
+
+    /// <summary>Would go out at the next elimination as things stand.</summary>
+    public required bool InDanger { get; init; }
+
+    /// <summary>TIM-5: hand transponder photocell photo jury, or RR for a swapped time; null without a time.</summary>
+    public required string? TimeBy { get; init; }
+
+    /// <summary>What the track read where the official time is another (RR, photo finish, jury; TIM-8); null where they agree.</summary>
+    public required long? MeasuredMs { get; init; }
+
+    /// <summary>On a start list: how she came here; null in a first round, and once the race runs.</summary>
+    public required CameFrom? From { get; init; }
+
+    /// <summary>What the rules would have the jury give and did not yet: DSQ-SF after a warning too many; null otherwise.</summary>
+    public required string? Proposed { get; init; }
+    /// <summary>Was the last at an elimination lap, as the transponders have it; the judges have not said so yet.</summary>
+    public required bool ProposedOut { get; init; }
+
+    /// <summary>With EL: how she went out; null otherwise.</summary>
+    public required OutOfRace? Out { get; init; }
+
     /// <summary>Should have been here by now.</summary>
     public required bool Overdue { get; init; }
+
+    /// <summary>By how much, at the last reading of anybody; a screen goes on with its own clock from <see cref="DueMs"/>. Null while in time.</summary>
+    public required long? OverdueMs { get; init; }
+
+    /// <summary>When the next crossing of the line is due in the pace of the last lap, on the race clock; null before two laps.</summary>
+    public required long? DueMs { get; init; }
+
+    /// <summary>
+    /// An estimate, never a result: the finish in the pace of the last lap. At race clock t a screen shows the larger of this and
+    /// t + <see cref="ProjectedRestMs"/>, so that it only gets worse while nothing arrives. Null before two laps, and for who is overdue.
+    /// </summary>
+    public required long? ProjectedMs { get; init; }
+
+    /// <summary>From the next crossing to the finish in that pace.</summary>
+    public required long? ProjectedRestMs { get; init; }
+
+    /// <summary>At the header's common lap; null where there is none.</summary>
+    public required long? CommonMs { get; init; }
+
+    /// <summary>What each lap of the rest may take for the first of the header's records; null where it is out of reach, or none is watched.</summary>
+    public required long? RecordLapMs { get; init; }
 
     /// <summary>Closer to a neighbour than transponders can tell (TIM-5); the photo finish decides.</summary>
     public required bool Unresolved { get; init; }
@@ -127,6 +238,13 @@ public sealed record HeatRow
     /// <summary>The advancement in one plain sentence; null in a last round.</summary>
     public required string? Words { get; init; }
 }
+
+/// <summary>What a start list carries from the round before (TIM-8): it may matter who came by what.</summary>
+/// <param name="Mark">Q, q, or null for who was sent on by the jury, or comes to a B final.</param>
+/// <param name="By">place, time, jury; null for a B final.</param>
+/// <param name="TimeBy">hand transponder photocell photo jury RR; null without a time.</param>
+/// <param name="Changed">The official time is not what the track read.</param>
+public sealed record CameFrom(string Round, int? Rank, string? Mark, string? By, long? TimeMs, string? Time, string? TimeBy, bool Changed);
 
 /// <summary>Something worth saying aloud; may be lost without harm.</summary>
 public sealed record HighlightLine(string Kind, string Heat, string? Bib, string Text, long At);

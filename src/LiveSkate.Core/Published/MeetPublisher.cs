@@ -13,7 +13,7 @@ public static class MeetPublisher
     /// <summary>scheduled until a heat has been opened, official once every round of every event is, running between.</summary>
     public static string Status(Meet meet) =>
         meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Scheduled && heat.RunNumber == 1) ? "scheduled"
-        : meet.Heats.Values.All(heat => heat.Run.Phase == Phase.Official) && IsDrawn(meet) ? "official"
+        : meet.Heats.Values.All(heat => heat.Run.Phase is Phase.Official or Phase.Cancelled) && IsDrawn(meet) ? "official"
         : "running";
 
     private static bool IsDrawn(Meet meet)

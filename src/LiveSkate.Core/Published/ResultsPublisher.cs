@@ -11,8 +11,9 @@ public static class ResultsPublisher
     public static EventResults Results(Meet meet, EventDocument plan)
     {
         var rounds = Rounds(meet, plan);
+        var notes = Footnotes.Of(meet, rounds);
         return new EventResults(
-            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round))], Final(meet, rounds));
+            meet.Id, meet.At, Header(plan), [.. rounds.Select(round => Round(meet, round, notes))], Final(meet, plan, rounds, notes), notes);
     }
 
     public static EventHeader Header(EventDocument plan) => new(plan.Id, plan.Name, plan.Format);
@@ -20,43 +21,62 @@ public static class ResultsPublisher
     public static IReadOnlyList<RoundStanding> Rounds(Meet meet, EventDocument plan) =>
         [.. plan.Rounds.Select(round => Advancement.Of(meet, plan, round))];
 
-    public static ImmutableArray<FinalRow> Final(Meet meet, IReadOnlyList<RoundStanding> rounds) =>
-        [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place))];
+    private static ImmutableArray<FinalRow> Final(
+        Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds, ImmutableArray<Footnote> notes) =>
+        RaceRules.Of(plan).IsRanking
+            ? [.. CombinedRanking.Of(meet, plan).Select(place => FinalLine(meet, plan, place))]
+            : [.. FinalRanking.Of(rounds).Select(place => FinalLine(meet, place, notes))];
 
-    private static FinalRow FinalLine(Meet meet, FinalPlace place)
+    private static FinalRow FinalLine(Meet meet, EventDocument plan, CombinedPlace place)
     {
-        var skater = meet.Index.Skater(place.Heat.Event, place.Skater.Bib)!;
-        return new FinalRow(
-            place.Rank, place.Skater.Bib, Names.Full(skater), skater.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf);
+        var who = meet.Index.Competitor(plan.Id, place.Bib)!;
+        return new FinalRow(place.Rank, place.Bib, who.Name, who.Nation, null, place.Status, place.Points, HeatPublisher.Members(who), [])
+        {
+            Parts = [.. place.Parts.Select(part => new FinalPart(part.Event, meet.Index.Event(part.Event)!.Name, part.Rank, part.Points, part.Status))],
+        };
     }
 
-    private static RoundResults Round(Meet meet, RoundStanding round) => new(
+    private static FinalRow FinalLine(Meet meet, FinalPlace place, ImmutableArray<Footnote> notes)
+    {
+        var who = meet.Index.Competitor(place.Heat.Event, place.Skater.Bib)!;
+        return new FinalRow(
+            place.Rank, place.Skater.Bib, who.Name, who.Nation, place.Skater.TimeMs, place.Skater.Status ?? Statuses.Dnf,
+            place.Skater.Points, HeatPublisher.Members(who), Footnotes.About(notes, place.Skater.Bib));
+    }
+
+    private static RoundResults Round(Meet meet, RoundStanding round, ImmutableArray<Footnote> notes) => new(
         round.Round.Id, round.Round.Name, Words.Of(round.Status),
-        [.. round.Heats.Select(heat => Heat(meet, heat, round))],
+        [.. round.Heats.Select(heat => Heat(meet, heat, round, notes))],
         Entrants(meet, round));
 
-    private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round) => new(
-        standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Run.Version,
-        [.. standing.Rows.Select(row => Row(meet, standing, row, round))]);
+    private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round, ImmutableArray<Footnote> notes) => new(
+        standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Version,
+        [.. standing.Rows.Select(row => Row(meet, standing, row, round, notes))]);
 
-    private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round)
+    private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round, ImmutableArray<Footnote> notes)
     {
-        var skater = meet.Index.Skater(standing.Heat.Event, row.Bib)!;
+        var who = meet.Index.Competitor(standing.Heat.Event, row.Bib)!;
         return new ResultRow(
-            row.Rank, row.Bib, Names.Full(skater), skater.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms) : null,
-            row.Status, round.Find(row.Bib)?.Mark, HeatPublisher.Remarks(standing, row));
+            row.Rank, row.Bib, who.Name, who.Nation, row.TimeMs, row.TimeMs is { } ms ? RaceTime.Format(ms, standing.Profile.TimeDigits) : null,
+            row.Status, round.Find(row.Bib)?.Mark, Remarks.Of(meet, standing, row), row.Points, row.LapsDown, HeatPublisher.Members(who),
+            Footnotes.About(notes, row.Bib, standing.Heat.Id), HeatPublisher.TimeBy(row), row.MeasuredMs,
+            [.. FinishEvidence.Of(meet, standing, row).Select(EvidenceLine)]);
     }
+
+    private static EvidenceRow EvidenceLine(FinishEvidence said) => new(
+        Words.Of(said.Kind)!, said.Source, said.Elapsed is { } elapsed ? RaceTime.CutToMilliseconds(elapsed) : null, said.Place,
+        (int)said.Precision.TotalMilliseconds);
 
     public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>
         [.. round.Entrants.Select(entrant => AdvancementLine(meet, entrant, round))];
 
     private static AdvancementRow AdvancementLine(Meet meet, Entrant entrant, RoundStanding round)
     {
-        var skater = meet.Index.Skater(round.Event.Id, entrant.Skater.Bib)!;
+        var who = meet.Index.Competitor(round.Event.Id, entrant.Skater.Bib)!;
         var time = entrant.Skater.TimeMs;
         return new AdvancementRow(
             entrant.Skater.Bib, entrant.Mark, Words.Of(entrant.By), Words.Of(entrant.Certainty), entrant.Skater.Rank, time,
-            Names.Full(skater), skater.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms) : null, entrant.TimeRank,
+            who.Name, who.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms, entrant.Heat.Profile.TimeDigits) : null, entrant.TimeRank,
             entrant.NeededMs, Words.Sentence(entrant, round));
     }
 
@@ -68,5 +88,11 @@ public static class ResultsPublisher
         Entrants(meet, round));
 
     public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
-        new(plan.Id, plan.Name, Words.Of(rounds[^1].Status), Final(meet, rounds));
+        new(plan.Id, plan.Name, Words.Of(StatusOf(meet, plan, rounds)), Final(meet, plan, rounds, Footnotes.Of(meet, rounds)));
+
+    /// <summary>Of a combined: the least advanced of its events.</summary>
+    private static HeatStage StatusOf(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
+        RaceRules.Of(plan).IsRanking
+            ? CombinedRanking.Races(meet, plan).Select(race => FinalRanking.Deciding(Rounds(meet, race)).Status).DefaultIfEmpty(HeatStage.Scheduled).Min()
+            : FinalRanking.Deciding(rounds).Status;
 }

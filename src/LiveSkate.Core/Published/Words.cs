@@ -16,6 +16,7 @@ public static class Words
         HeatStage.Review => "review",
         HeatStage.Provisional => "provisional",
         HeatStage.Official => "official",
+        HeatStage.Cancelled => "cancelled",
         _ => throw new System.Diagnostics.UnreachableException(state.ToString()),
     };
 
@@ -38,6 +39,17 @@ public static class Words
         _ => throw new System.Diagnostics.UnreachableException(by.ToString()),
     };
 
+    public static string? Of(Evidence evidence) => evidence switch
+    {
+        Evidence.None => null,
+        Evidence.Hand => "hand",
+        Evidence.Transponder => "transponder",
+        Evidence.Photocell => "photocell",
+        Evidence.PhotoFinish => "photo",
+        Evidence.Jury => "jury",
+        _ => throw new System.Diagnostics.UnreachableException(evidence.ToString()),
+    };
+
     public static string Ordinal(int n) =>
         (n % 100 is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }) is var end ? $"{n}{end}" : "";
 
@@ -45,6 +57,8 @@ public static class Words
     public static string Rule(AdvanceRule rule)
     {
         var places = rule.PerHeat switch { 0 => null, 1 => "Heat winners", var n => $"The first {n} of each heat" };
+        if (rule is { TimePlace: { } only, Fastest: > 0 })
+            return $"{(places is null ? "The" : $"{places} and the")} {rule.Fastest} fastest of those placed {Ordinal(only)} go through.";
         return (places, rule.Fastest) switch
         {
             (null, var m) => $"The {m} fastest go through.",
@@ -63,7 +77,8 @@ public static class Words
         if (entrant.Skater.Status is { } status && status != Statuses.Ok && entrant.By == AdvancedBy.None)
             return $"{status}: does not go through.";
         var place = entrant.Skater.Rank is { } rank ? $"{Ordinal(rank)} in the heat. " : "";
-        var left = round.HeatsLeft switch { 0 => "", 1 => "; one heat left", var n => $"; {n} heats left" };
+        var left = round.HeatsLeft switch { 0 => "", 1 => " with one heat left", var n => $" with {n} heats left" };
+        var through = Through(rule);
         return place + (entrant.By, entrant.Certainty) switch
         {
             (AdvancedBy.Jury, _) => "Through: sent on by the jury.",
@@ -71,13 +86,30 @@ public static class Words
             (AdvancedBy.Place, _) when entrant.Skater.IsOk => "Goes through by place once this is official.",
             (AdvancedBy.Place, _) => "Would go through by place as things stand.",
             (AdvancedBy.Time, Certainty.Safe) => $"Through on time: {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest}.",
-            (AdvancedBy.Time, Certainty.Bubble) => $"Last to go through on time: {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest}{left}.",
-            (AdvancedBy.Time, _) => $"{Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}.",
+            (AdvancedBy.Time, Certainty.Bubble) => $"{through}; {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}, the last to go through.",
+            (AdvancedBy.Time, _) => $"{through}; {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}.",
+            _ when entrant.AwaitsJury => $"{through}; level with others for the last place on time, the jury decides.",
             (_, Certainty.Gone) when entrant.TimeRank is { } time => $"Out: {Ordinal(time)} on time, {rule.Fastest} go through.",
             (_, Certainty.Gone) => "Out.",
-            _ when entrant.TimeRank is { } time => $"Not through as things stand: {Ordinal(time)} on time, {rule.Fastest} go through{left}.",
+            _ when entrant.TimeRank is { } time => $"{through}; {Ordinal(time)} on time{left}, not through as things stand.",
             _ when entrant.NeededMs is { } needed => $"Needs {Timing.RaceTime.Format(needed)} or better on time, or a direct place.",
             _ => $"{Rule(rule)}",
+        };
+    }
+
+    /// <summary>"The winner goes through, plus the 12 fastest": for somebody's own heat.</summary>
+    private static string Through(AdvanceRule rule)
+    {
+        var fastest = (rule.TimePlace is { } only ? $"fastest of those placed {Ordinal(only)}" : "fastest") is var who
+            && rule.Fastest == 1 ? $"the {who}" : $"the {rule.Fastest} {who}";
+        return (rule.PerHeat, rule.Fastest) switch
+        {
+            (0, 1) => $"{char.ToUpperInvariant(fastest[0])}{fastest[1..]} goes through",
+            (0, _) => $"{char.ToUpperInvariant(fastest[0])}{fastest[1..]} go through",
+            (1, 0) => "The winner goes through",
+            (1, _) => $"The winner goes through, plus {fastest}",
+            (var n, 0) => $"The first {n} go through",
+            var (n, _) => $"The first {n} go through, plus {fastest}",
         };
     }
 }

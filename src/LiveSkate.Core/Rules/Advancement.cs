@@ -16,6 +16,9 @@ public sealed record Entrant(
 {
     public bool Advances => Certainty <= Certainty.Bubble;
 
+    /// <summary>QUA-5: level with others for the last place on time, where the event lets nobody through until the jury has decided.</summary>
+    public bool AwaitsJury { get; init; }
+
     /// <summary>Q and q are said only when nothing can take them away (QUA-12).</summary>
     public string? Mark => Certainty != Certainty.Safe ? null : By switch { AdvancedBy.Place => "Q", AdvancedBy.Time => "q", _ => null };
 }
@@ -26,7 +29,7 @@ public sealed record Entrant(
 public sealed record RoundStanding(
     EventDocument Event, RoundDocument Round, ImmutableArray<HeatStanding> Heats, ImmutableArray<Entrant> Entrants, long? CutMs)
 {
-    /// <summary>The least advanced of its heats' states.</summary>
+    /// <summary>The least advanced of its heats' states. INC-8: cancelled heats hold up nobody; with nothing else the round is cancelled.</summary>
     public HeatStage Status => Heats.IsEmpty ? HeatStage.Scheduled : Heats.Min(heat => heat.State);
 
     public int HeatsLeft => Heats.Count(heat => !heat.IsOver);
@@ -34,7 +37,7 @@ public sealed record RoundStanding(
     public Entrant? Find(string bib) => Entrants.FirstOrDefault(entrant => entrant.Skater.Bib == bib);
 }
 
-/// <summary>QUA-1 to QUA-7, live across the heats of a round.</summary>
+/// <summary>QUA-1 to QUA-12, live across the heats of a round.</summary>
 public static class Advancement
 {
     public static RoundStanding Of(Meet meet, EventDocument plan, RoundDocument round)
@@ -45,25 +48,41 @@ public static class Advancement
 
         var all = heats.SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater)).ToList();
         var pool = all
-            .Where(x => x.skater is { IsOk: true, TimeMs: not null } && !IsDirect(x.skater, rule))
-            .OrderBy(x => x.skater.TimeMs)
+            .Where(x => IsOnTime(x.skater, rule))
+            .Select(x => (x.skater.TimeMs!.Value, x.heat.State >= HeatStage.Official))
+            .OrderBy(x => x.Item1)
             .ToList();
-        // QUA-5: equal times at the cut all go through.
-        long? cut = rule.Fastest > 0 && pool.Count >= rule.Fastest ? pool[rule.Fastest - 1].skater.TimeMs : null;
-        // Who can still come before somebody on time: everybody of an unsigned heat who would not be its winner.
-        var unsigned = heats.Where(heat => heat.State != HeatStage.Official)
-            .Sum(heat => Math.Max(0, heat.Rows.Length - rule.PerHeat));
-        var signed = pool.Where(x => x.heat.State == HeatStage.Official).Select(x => x.skater.TimeMs!.Value).ToList();
+        long? cut = rule.Fastest > 0 && pool.Count >= rule.Fastest ? pool[rule.Fastest - 1].Item1 : null;
+        // Who can still come before somebody on time: everybody of an unsigned heat who would not be its winner. Where only one place may
+        // go through on time, whoever is ahead of it is none of them; a dead heat can put all of the others there.
+        var unsigned = heats.Where(heat => heat.State < HeatStage.Official)
+            .Sum(heat => Math.Max(0, heat.Rows.Length - Math.Max(rule.PerHeat, (rule.TimePlace ?? 1) - 1)));
+        var tiesAdvance = RaceRules.Of(plan).Profile(plan).TieAtCutAdvances;
+        var field = new Field(
+            rule.Fastest, [.. pool.Select(x => x.Item1)], cut, [.. pool.Where(x => x.Item2).Select(x => x.Item1)], unsigned, tiesAdvance);
 
-        var entrants = all.Select(x => Judge(meet, plan, round, rule, x.heat, x.skater, new Field(pool, cut, signed, unsigned)));
+        var entrants = all.Select(x => Judge(meet, plan, round, rule, x.heat, x.skater, field));
         return new RoundStanding(plan, round, heats, [.. InOrder(entrants)], cut);
     }
 
-    private sealed record Field(List<(HeatStanding heat, SkaterStanding skater)> Pool, long? Cut, List<long> Signed, int Unsigned);
+    /// <summary>All who may go through on time.</summary>
+    /// <param name="Times">Of all of them, the best first.</param>
+    /// <param name="Cut">The slowest that goes through; null while any does.</param>
+    /// <param name="Signed">Those of official heats: they do not change any more.</param>
+    /// <param name="Unsigned">How many more may come.</param>
+    private sealed record Field(int Places, ImmutableArray<long> Times, long? Cut, ImmutableArray<long> Signed, int Unsigned, bool TiesAdvance)
+    {
+        /// <summary>QUA-5: equal times at the cut all go through, unless the event leaves it to the jury.</summary>
+        public bool IsTooMany(long time) => !TiesAdvance && time == Cut && Times.Count(other => other <= time) > Places;
+    }
 
-    /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there.</summary>
+    /// <summary>QUA-1 to QUA-3: OK, with a time, without a direct place, and in the place that the rule asks for.</summary>
+    private static bool IsOnTime(SkaterStanding skater, AdvanceRule rule) =>
+        skater is { IsOk: true, TimeMs: not null } && !IsDirect(skater, rule) && (rule.TimePlace is not { } place || skater.Rank == place);
+
+    /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there. QUA-11: an elimination may send on more than finish.</summary>
     private static bool IsDirect(SkaterStanding skater, AdvanceRule rule) =>
-        skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null);
+        skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null || skater.Out is not null);
 
     private static Entrant Judge(
         Meet meet, EventDocument plan, RoundDocument round, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)
@@ -73,15 +92,15 @@ public static class Advancement
         if (move is SkaterWithdrawn)
             return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true);
 
-        var isSigned = heat.State == HeatStage.Official;
+        var isSigned = heat.State >= HeatStage.Official;
         int? timeRank = null;
         (AdvancedBy By, Certainty Certainty) verdict;
         if (IsDirect(skater, rule))
             verdict = (AdvancedBy.Place, isSigned ? Certainty.Safe : Certainty.In);
-        else if (skater is { IsOk: true, TimeMs: { } time })
+        else if (IsOnTime(skater, rule))
         {
-            timeRank = field.Pool.Count(x => x.skater.TimeMs < time) + 1;
-            verdict = OnTime(time, rule, isSigned, field);
+            timeRank = field.Times.Count(other => other < skater.TimeMs) + 1;
+            verdict = OnTime(skater.TimeMs!.Value, isSigned, field);
         }
         else
             verdict = (AdvancedBy.None, isSigned ? Certainty.Gone : Certainty.Out);
@@ -89,18 +108,22 @@ public static class Advancement
         if (move is SkaterAdvanced && verdict.Certainty != Certainty.Safe)
             verdict = (AdvancedBy.Jury, Certainty.Safe);
         var stillRacing = skater.Status is null && !heat.IsOver;
-        return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Cut : null, false);
+        return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Cut : null, false)
+        {
+            AwaitsJury = verdict.By == AdvancedBy.None && timeRank is not null && field.IsTooMany(skater.TimeMs!.Value),
+        };
     }
 
-    private static (AdvancedBy, Certainty) OnTime(long time, AdvanceRule rule, bool isSigned, Field field)
+    private static (AdvancedBy, Certainty) OnTime(long time, bool isSigned, Field field)
     {
-        var isIn = rule.Fastest > 0 && (field.Cut is null || time <= field.Cut);
+        var isIn = field.Places > 0 && (field.Cut is null || time <= field.Cut) && !field.IsTooMany(time);
         if (isSigned)
         {
-            var before = field.Signed.Count(other => other < time);
-            if (before >= rule.Fastest)
+            if (field.Signed.Count(other => other < time) >= field.Places)
                 return (AdvancedBy.None, Certainty.Gone);
-            if (before + field.Unsigned < rule.Fastest)
+            // Whoever is level is no danger where ties advance; where the jury decides, he is.
+            var rivals = field.TiesAdvance ? field.Signed.Count(other => other < time) : field.Signed.Count(other => other <= time) - 1;
+            if (rivals + field.Unsigned < field.Places)
                 return (AdvancedBy.Time, Certainty.Safe);
         }
         return isIn ? (AdvancedBy.Time, time == field.Cut ? Certainty.Bubble : Certainty.In) : (AdvancedBy.None, Certainty.Out);

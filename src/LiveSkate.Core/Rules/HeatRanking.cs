@@ -4,85 +4,116 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>Ranks of a sprint heat (rules.md section 5): jury order, finish order of the photo, official time; while it runs LAP-4.</summary>
+/// <summary>
+/// The order and the ranks of a heat (rules.md section 5): who has finished as the format orders them, who is still skating, who went out,
+/// then those at one shared last place, then those with none.
+/// </summary>
 internal static class HeatRanking
 {
-    public static ImmutableArray<SkaterStanding> Rank(
-        SkaterStanding[] skaters, HeatRun run, HeatStage state, bool firstRound, FormatProfile profile)
+    public static ImmutableArray<SkaterStanding> Rank(Race race, SkaterStanding[] skaters, HeatStage state)
     {
-        var byFinish = new FinishOrder(run);
+        var byFinish = new FinishOrder(race.Run);
         var order = skaters.ToList();
-        order.Sort((a, b) => Compare(a, b, byFinish) is not 0 and var by ? by : a.Start.CompareTo(b.Start));
+        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : Tied(race, a, b));
+        var places = RankReduction.Apply(race.Run, Places(race, byFinish, order));
+        order = [.. places.Select(place => place.Skater)];
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
-        var pace = Pace.Of(skaters, profile);
+        var pace = Pace.Of(skaters, race);
+        // Where points rank, neighbours at the line are not neighbours in the list.
+        var line = order.Exists(skater => skater.OnTrack is not null) ? [.. order.OrderBy(skater => skater.OnTrack ?? int.MaxValue)] : order;
         for (var i = 0; i < order.Count; i++)
         {
             var skater = order[i];
-            var rank = RankAt(order, ranked, i, byFinish, state, firstRound);
+            var sharesRank = i > 0 && places[i].Shares(places[i - 1]);
             ranked.Add(skater with
             {
-                Rank = rank,
-                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(order, i, profile),
-                Overdue = state == HeatStage.Running && pace.IsOverdue(skater),
+                Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
+                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
+                OverdueMs = state == HeatStage.Running ? pace.OverdueMs(skater) : null,
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });
         }
         return ranked.ToImmutable();
     }
 
-    private static int Compare(SkaterStanding a, SkaterStanding b, FinishOrder byFinish)
+    private static List<Placed> Places(Race race, FinishOrder byFinish, List<SkaterStanding> order)
     {
-        var tier = Tier(a).CompareTo(Tier(b));
-        return tier != 0 ? tier : a.IsOk ? byFinish.Compare(a, b) : a.Status is null ? CompareLive(a, b) : 0;
+        var places = new List<Placed>(order.Count);
+        foreach (var skater in order)
+            places.Add(new Placed(
+                skater, places.Count > 0 && Compare(race, byFinish, places[^1].Skater, skater) == 0 ? places[^1].Slot : places.Count, 0));
+        return places;
     }
+
+    /// <summary>TIM-11: whom nobody can separate stand in nation order; who has not finished, as they started.</summary>
+    private static int Tied(Race race, SkaterStanding a, SkaterStanding b) =>
+        a.IsOk && b.IsOk && string.CompareOrdinal(NationOf(race, a), NationOf(race, b)) is not 0 and var by ? by : a.Start.CompareTo(b.Start);
+
+    private static string NationOf(Race race, SkaterStanding skater) => race.Meet.CompetitorOf(race.Heat, skater.Bib).Nation;
+
+    private static int Compare(Race race, FinishOrder byFinish, SkaterStanding a, SkaterStanding b)
+    {
+        var (tierA, tierB) = (Tier(a), Tier(b));
+        if (tierA <= Skating && tierB <= Skating && race.Rule.CompareScore(a, b) is not 0 and var score)
+            return score;
+        var tier = tierA.CompareTo(tierB);
+        return tier != 0 ? tier
+            : a.IsOk ? race.Rule.CompareFinished(race, byFinish, a, b)
+            : a.Out is { } outA && b.Out is { } outB ? outA.Place.CompareTo(outB.Place)
+            : a.Status is null || IsOrderedDnf(race, a) ? race.Rule.CompareLive(race, a, b)
+            : 0;
+    }
+
+    private const int Skating = 1;
 
     private static int Tier(SkaterStanding skater) => skater.Status switch
     {
         Statuses.Ok => 0,
-        null => 1,
-        Statuses.Dnf => 2,
-        Statuses.TechnicalFault => 3,
-        Statuses.Dns => 4,
-        _ => 5,
+        null => Skating,
+        Statuses.Eliminated => 2,
+        Statuses.Dnf => 3,
+        Statuses.TechnicalFault => 4,
+        Statuses.Dns => 5,
+        _ => 6,
     };
 
-    /// <summary>LAP-4: more of the race behind them, then earlier there.</summary>
-    private static int CompareLive(SkaterStanding a, SkaterStanding b)
-    {
-        if (a.Crossings.Last is not { } x)
-            return b.Crossings.Last is null ? 0 : 1;
-        if (b.Crossings.Last is not { } y)
-            return -1;
-        var progress = y.CompareProgress(x);
-        return progress != 0 ? progress : x.Elapsed.CompareTo(y.Elapsed);
-    }
+    private static bool HasRank(SkaterStanding skater) =>
+        skater.IsOk || skater.Out is not null || (skater.Status is null && skater.Crossings.Last is not null);
 
-    private static int? RankAt(
-        List<SkaterStanding> order, ImmutableArray<SkaterStanding>.Builder ranked, int i, FinishOrder byFinish, HeatStage state, bool firstRound)
+    /// <summary>RNK-7: the rulebook is silent on several DNF in one heat; the event's setting may order them.</summary>
+    private static bool IsOrderedDnf(Race race, SkaterStanding skater) => skater.Status == Statuses.Dnf && !race.Profile.DnfShares;
+
+    /// <summary>RNK-2: one shared last place, once nobody can still take it.</summary>
+    private static int? LastPlace(Race race, List<SkaterStanding> order, int i, HeatStage state)
     {
         var skater = order[i];
-        if (skater.IsOk || (skater.Status is null && skater.Crossings.Last is not null))
-            return i > 0 && Tier(order[i - 1]) == Tier(skater) && Compare(order[i - 1], skater, byFinish) == 0 ? ranked[i - 1].Rank : i + 1;
-        // RNK-2: one shared last place, once nobody can still take it.
-        if (state < HeatStage.Finished || !Statuses.SharesLastPlace(skater.Status, firstRound))
+        if (state is < HeatStage.Finished or HeatStage.Cancelled || !Statuses.SharesLastPlace(skater.Status, race.FirstRound))
             return null;
-        return order.Count(other => other.IsOk) + 1;
+        return 1 + order.Count(other =>
+            other.IsOk || other.Out is not null
+            || (IsOrderedDnf(race, other) && (!IsOrderedDnf(race, skater) || race.Rule.CompareLive(race, other, skater) < 0)));
     }
 
-    /// <summary>TIM-5: two on transponders alone, closer than a transponder can tell.</summary>
+    /// <summary>TIM-5: closer than the coarser of what the two were read by can tell, and no beam, camera or judge has.</summary>
     private static bool IsUnresolved(List<SkaterStanding> order, int i, FormatProfile profile)
     {
-        return Close(i - 1) || Close(i + 1);
+        return Near(i - 1) || Near(i + 1);
 
-        bool Close(int j) =>
-            j >= 0 && j < order.Count && order[i].IsOk && order[j].IsOk
-            && order[i].Evidence == Evidence.Transponder && order[j].Evidence == Evidence.Transponder
-            && order[i].Finish is { } a && order[j].Finish is { } b && (a - b).Duration() < profile.UnresolvedWindow;
+        bool Near(int j) => j >= 0 && j < order.Count && AreClose(order[i], order[j], profile);
+    }
+
+    public static bool AreClose(SkaterStanding x, SkaterStanding y, FormatProfile profile)
+    {
+        if (x is not { IsOk: true, Finish: { } a } || y is not { IsOk: true, Finish: { } b })
+            return false;
+        var coarser = x.Evidence < y.Evidence ? x.Evidence : y.Evidence;
+        return coarser is Evidence.Hand or Evidence.Transponder && x.LapsDown == y.LapsDown
+            && (a - b).Duration() < FinishEvidence.PrecisionOf(coarser, profile);
     }
 }
 
-/// <summary>The order of those who have finished.</summary>
+/// <summary>The order of those who have finished: as the jury or the camera saw them, then fewer laps behind, then the earlier.</summary>
 internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
 {
     /// <summary>Once the jury has set a time, all are ordered by time: it was set because the places were wrong.</summary>
@@ -95,8 +126,20 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
             : a.Jury != int.MaxValue ? 0
             : a.Photo != b.Photo ? a.Photo.CompareTo(b.Photo)
             : a.Photo != int.MaxValue ? 0
+            : x!.LapsDown != y!.LapsDown ? x.LapsDown.CompareTo(y.LapsDown)
             : a.Finish.CompareTo(b.Finish);
     }
+
+    /// <summary>The jury's order, then time: for a race against the clock.</summary>
+    public int CompareByTime(SkaterStanding x, SkaterStanding y)
+    {
+        var (a, b) = (Key(x), Key(y));
+        return a.Jury != b.Jury ? a.Jury.CompareTo(b.Jury) : a.Jury != int.MaxValue ? 0 : a.Finish.CompareTo(b.Finish);
+    }
+
+    /// <summary>Whether the jury or the camera gave her a place at the line.</summary>
+    public static bool IsPlaced(HeatRun run, string bib) =>
+        run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal)) || run.PhotoFinish?.Rows.Any(row => row.Bib == bib && row.Place is not null) == true;
 
     private (int Jury, int Photo, TimeSpan Finish) Key(SkaterStanding skater)
     {

@@ -7,17 +7,28 @@ namespace LiveSkate.Core.Rules;
 public sealed record HeatStanding(
     Heat Heat, HeatStage State, DateTimeOffset? Gun, Course Course, bool FirstRound, ImmutableArray<SkaterStanding> Rows)
 {
+    public required FormatProfile Profile { get; init; }
+
+    /// <summary>Nothing once the result is published.</summary>
+    public RaceAhead Ahead { get; init; } = RaceAhead.Nothing;
+
+    public ImmutableArray<SprintStanding> Sprints { get; init; } = [];
+
     public bool IsOver => State >= HeatStage.Finished;
 
-    /// <summary>Who leads, once somebody has passed anything.</summary>
-    public SkaterStanding? Leader => Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
+    /// <summary>Who leads on the track, once somebody has passed anything.</summary>
+    public SkaterStanding? Leader => Rows.FirstOrDefault(row => row.OnTrack == 1) is { } first ? first : Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
 
     public SkaterStanding Row(string bib) => Rows.First(row => row.Bib == bib);
 
-    /// <summary>Whether the public would see no difference.</summary>
-    public bool ReadsLike(HeatStanding other) =>
-        State == other.State && Rows.Length == other.Rows.Length
-        && Rows.Zip(other.Rows).All(pair => Public(pair.First) == Public(pair.Second));
+    /// <summary>What the public would see differently, in the order in which the rows are shown now.</summary>
+    public ImmutableArray<RowChange> ChangesFrom(HeatStanding before)
+    {
+        var was = before.Rows.ToDictionary(row => row.Bib, Shown);
+        return [.. Rows.Select(row => new RowChange(row.Bib, was.GetValueOrDefault(row.Bib, Nothing), Shown(row))).Where(change => change.Was != change.Now)];
+    }
 
-    private static (string, int?, long?, string?) Public(SkaterStanding row) => (row.Bib, row.Rank, row.TimeMs, row.Status);
+    private static readonly ShownRow Nothing = new(null, null, null, null, 0);
+
+    private static ShownRow Shown(SkaterStanding row) => new(row.Rank, row.Status, row.TimeMs, row.Points, row.LapsDown);
 }

@@ -8,10 +8,12 @@ internal sealed class Pace
     private readonly FormatProfile _profile;
     private readonly TimeSpan? _medianLap;
     private readonly TimeSpan _latest;
+    private readonly int _lapsOfRace;
 
-    private Pace(FormatProfile profile, TimeSpan? medianLap, TimeSpan latest) => (_profile, _medianLap, _latest) = (profile, medianLap, latest);
+    private Pace(Race race, TimeSpan? medianLap, TimeSpan latest) =>
+        (_profile, _lapsOfRace, _medianLap, _latest) = (race.Profile, race.Course.Laps, medianLap, latest);
 
-    public static Pace Of(SkaterStanding[] skaters, FormatProfile profile)
+    public static Pace Of(SkaterStanding[] skaters, Race race)
     {
         var laps = new List<TimeSpan>();
         var latest = TimeSpan.Zero;
@@ -23,18 +25,20 @@ internal sealed class Pace
                 latest = last.Elapsed;
         }
         laps.Sort();
-        return new Pace(profile, laps.Count == 0 ? null : laps[laps.Count / 2], latest);
+        return new Pace(race, laps.Count == 0 ? null : laps[laps.Count / 2], latest);
     }
 
-    /// <summary>Others were read so much later that he should have been here again.</summary>
-    public bool IsOverdue(SkaterStanding skater) =>
+    /// <summary>Others were read so much later that he should have been here again: by how much, in ms. Null while he is in time.</summary>
+    public long? OverdueMs(SkaterStanding skater) =>
         skater.Status is null && _medianLap is { } lap && skater.Crossings.Lap > 0
-        && _latest - skater.Crossings.Laps[^1].Elapsed > lap * _profile.OverdueAfter;
+        && _latest - skater.Crossings.Laps[^1].Elapsed is var since && since > lap * _profile.OverdueAfter
+            ? RaceTime.CutToMilliseconds(since - lap)
+            : null;
 
     /// <summary>LAP-6: still short of the distance, and one lap as long as two.</summary>
     public bool MissedRead(SkaterStanding skater)
     {
-        if (skater.Crossings.Finished || _medianLap is not { } lap)
+        if (skater.Crossings.Lap >= _lapsOfRace || _medianLap is not { } lap)
             return false;
         for (var i = 1; i < skater.Crossings.Laps.Length; i++)
         {

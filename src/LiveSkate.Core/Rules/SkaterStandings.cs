@@ -3,62 +3,57 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>One skater's status and finish, from the most to the least trusted word: jury, photo finish, transponder (TIM-5).</summary>
+/// <summary>One skater's status and finish, from the most to the least trusted word: jury, photo finish, light beam, transponder (TIM-5).</summary>
 internal static class SkaterStandings
 {
-    public static SkaterStanding Of(HeatRun run, string bib, int start, Crossings crossings)
+    public static SkaterStanding Of(Race race, string bib, int start, Crossings crossings)
     {
-        var photo = run.PhotoFinish?.Row(bib);
+        var run = race.Run;
+        var photo = run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == bib);
         var hasJuryTime = run.Times.TryGetValue(bib, out var juryMs);
-        var inOrder = run.PlaceInOrder(bib) is not null;
+        var inOrder = run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal));
         var (finish, evidence) =
             juryMs is { } ms ? (TimeSpan.FromMilliseconds(ms), Evidence.Jury)
             : photo?.Elapsed is { } elapsed ? (elapsed, Evidence.PhotoFinish)
-            : crossings.FinishTime is { } crossed ? (crossed, Evidence.Transponder)
+            : crossings.FinishTime is { } crossed ? (crossed, FinishEvidence.KindOf(crossings.Laps[^1]))
             : ((TimeSpan?)null, Evidence.None);
 
         var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
-        var status = Sanction(run, bib)
-            ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(photo?.Status))
+        var status = SanctionSheet.StatusOf(race, bib)
+            ?? (run.Eliminations.Any(gone => gone.Bib == bib) ? Statuses.Eliminated : null)
+            ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(run, photo))
             ?? (finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
         var placedWithoutTime = (hasJuryTime && juryMs is null) || (juryMs is null && photo is { Place: not null, Elapsed: null });
+        long? official = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null;
         return new SkaterStanding
         {
             Bib = bib,
             Start = start,
             Status = status,
             Finish = finish,
-            TimeMs = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null,
+            TimeMs = official,
+            MeasuredMs = Measured(official, crossings.FinishTime ?? photo?.Elapsed),
             Evidence = inOrder ? Evidence.Jury : evidence,
             Crossings = crossings,
+            OwnStart = race.Rule.HasOwnClocks ? OwnStart.Of(race, bib) : null,
+            Lane = race.LaneOf(bib),
+            Proposed = SanctionSheet.ProposalFor(race, bib),
         };
     }
 
     /// <summary>Nothing of a race is shown before it has begun, whatever came early; who will not start is known.</summary>
-    public static SkaterStanding BeforeStart(HeatRun run, string bib, int start) => new()
+    public static SkaterStanding BeforeStart(Race race, string bib, int start) => new()
     {
-        Bib = bib, Start = start, Status = Sanction(run, bib), Finish = null, TimeMs = null, Evidence = Evidence.None, Crossings = Crossings.None,
+        Bib = bib, Start = start, Status = SanctionSheet.StatusOf(race, bib), Finish = null, TimeMs = null, Evidence = Evidence.None,
+        Crossings = Crossings.None, Lane = race.LaneOf(bib),
     };
 
-    /// <summary>The hardest that was given.</summary>
-    private static string? Sanction(HeatRun run, string bib)
-    {
-        string? hardest = null;
-        foreach (var given in run.Sanctions)
-            if (given.Bib == bib && (hardest is null || Index(given.Code) > Index(hardest)))
-                hardest = given.Code;
-        return hardest;
-    }
+    /// <summary>TIM-8: what the track read by itself, where the photo finish or the jury made the official time another.</summary>
+    private static long? Measured(long? official, TimeSpan? read) =>
+        official is { } said && read is { } time && RaceTime.CutToMilliseconds(time) is var ms && ms != said ? ms : null;
 
-    private static int Index(string code)
-    {
-        for (var i = 0; i < Statuses.Sanctions.Count; i++)
-            if (Statuses.Sanctions[i] == code)
-                return i;
-        return -1;
-    }
-
-    /// <summary>COD-1: a disqualification without a kind is a sport fault.</summary>
-    private static string? Photo(string? status) => status == "DSQ" ? Statuses.SportFault : status;
+    /// <summary>COD-1: what the camera's operator wrote, in our codes.</summary>
+    private static string? Photo(HeatRun run, FinishRow? row) => row is null ? null
+        : ForeignCodes.Status(row.Status, row.Place is not null, row.Place == run.PhotoFinish!.Rows.Max(other => other.Place));
 }

@@ -6,6 +6,9 @@ public static class RaceTime
     /// <summary>78.5089 s is 78508 ms.</summary>
     public static long CutToMilliseconds(TimeSpan elapsed) => elapsed.Ticks / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>TIM-1: with three decimals, or cut to whole seconds where those are printed ("57:01").</summary>
+    public static string Format(long milliseconds, int digits) => digits > 0 ? Format(milliseconds) : Format(milliseconds)[..^4];
+
     /// <summary>"1:23.633", "43.104", "1:02:03.004": never with the machine's own decimal sign.</summary>
     public static string Format(long milliseconds)
     {

@@ -11,6 +11,8 @@ public sealed record PublicHeat : HeatHeader
 {
     public required ImmutableArray<HeatRow> Rows { get; init; }
     public required ImmutableArray<HighlightLine> Highlights { get; init; }
+    public required ImmutableArray<SprintStanding> Sprints { get; init; }
+    public required ImmutableArray<EliminationLap> Eliminations { get; init; }
     public required ImmutableArray<PublicPassing> Passings { get; init; }
 
     public static PublicHeat From(Meet meet, Heat heat, ImmutableArray<HighlightLine> highlights)
@@ -18,7 +20,8 @@ public sealed record PublicHeat : HeatHeader
         var state = HeatPublisher.State(meet, heat, highlights);
         return new PublicHeat(state)
         {
-            Rows = state.Rows, Highlights = state.Highlights, Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
+            Rows = state.Rows, Highlights = state.Highlights, Sprints = state.Sprints, Eliminations = state.Eliminations,
+            Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
         };
     }
 
@@ -27,7 +30,7 @@ public sealed record PublicHeat : HeatHeader
 }
 
 /// <param name="Id">What voidPassing asks for.</param>
-/// <param name="Use">counted duplicate too-early after-finish voided after-official.</param>
+/// <param name="Use">counted duplicate too-early after-finish voided after-official start off-track.</param>
 public sealed record PublicPassing(long Id, string Bib, long TimeUs, string Source, int Lap, string Use)
 {
     internal static PublicPassing Of((string Bib, UsedPassing Passing) entry)
@@ -62,7 +65,7 @@ public sealed record Unused(
     internal static Unused Of(Meet meet, Venue venue) => new(
         meet.At,
         [.. meet.StrayPassings.Select(UnusedPassing.Of)],
-        [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start.Gun <= passing.Time))).Select(UnusedPassing.Of)],
+        [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
         [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))],
         [.. venue.Rejected.Select(row => RejectedMessage.Of(row, (Core.MessageRejected)row.Fact))]);
 }

@@ -36,10 +36,11 @@ public sealed record PublicSkater(
 }
 
 public sealed record PublicEvent(
-    string Id, string Name, string Format, decimal DistanceM, ImmutableArray<EntryDocument> Entries, ImmutableArray<PublicRoundPlan> Rounds)
+    string Id, string Name, string Format, decimal DistanceM, ImmutableArray<EntryDocument> Entries, ImmutableArray<PublicRoundPlan> Rounds, RuleDocument? Rules)
 {
     internal static PublicEvent Of(Meet meet, EventDocument plan) => new(
-        plan.Id, plan.Name, plan.Format, plan.DistanceM, plan.Entries, [.. plan.Rounds.Select(round => PublicRoundPlan.Of(meet, plan, round))]);
+        plan.Id, plan.Name, plan.Format, plan.DistanceM, plan.Entries, [.. plan.Rounds.Select(round => PublicRoundPlan.Of(meet, plan, round))],
+        plan.Rules);
 }
 
 /// <param name="Heats">A list of heats, or their number while they are not drawn.</param>

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LiveSkate.Benchmarks.Load;
+using LiveSkate.Core;
+using LiveSkate.Core.Meets;
 using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
 using LiveSkate.Server.Live;
 
 namespace LiveSkate.Benchmarks.Fanout;
@@ -16,6 +20,8 @@ internal sealed class OnAir(Shown shown)
 
     private static readonly string[] Names =
         ["Pedro CAUSIL", "Bart SWINGS", "Martin FERRIÉ", "Vincenzo MAIORCA", "Andrés JIMÉNEZ", "Simon ALBRECHT", "Ioseba FERNÁNDEZ", "Doucelin PEDICONE"];
+
+    private static readonly (HeatHeader Header, ImmutableArray<HeatRow> Rows) Blank = Published();
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _still = StillRecords(shown);
     private int _change;
@@ -64,19 +70,31 @@ internal sealed class OnAir(Shown shown)
     private static HeatLine Line(int number) =>
         new($"h{number}", "m1000", "Men's 1000 m sprint", "pre", "Preliminary round", number, Heats, "scheduled", number);
 
-    private static HeatHeader Header(string mark, long at) => new()
+    private static HeatHeader Header(string mark, long at) => Blank.Header with
     {
-        Meet = "games", At = at, Event = "m1000", EventName = "Men's 1000 m sprint", Round = "pre", RoundName = "Preliminary round",
-        Id = "m1000-pre-1", Number = 1, Of = 4, Run = 1, State = "running", Version = 0, Reason = mark, DistanceM = 1000m, Laps = 5, LapsToGo = 3,
-        OrderAt = new OrderAt(2, null), Clock = new RaceClock(1657386323633120, 1657386357756120 + at, 1m, Running: true, null), Rehearsal = false,
+        At = at, State = "running", Reason = mark, LapsToGo = 3, OrderAt = new OrderAt(2, null),
+        Clock = new RaceClock(1657386323633120, 1657386357756120 + at, 1m, Running: true, null),
     };
 
-    private static HeatRow Row(int order, int lap) => new()
+    private static HeatRow Row(int order, int lap) => Blank.Rows[order] with
     {
-        Order = order, Rank = order + 1, Bib = $"{11 + order}", Name = Names[order], ShortName = Names[order].Split(' ')[1], Nation = "COL", TimeMs = null,
-        Time = null, Status = null, Mark = null, Remarks = [], Lap = lap, ElapsedMs = 17_100 * lap + 120 * order, GapMs = 120 * order, LapMs = 17_100,
-        Overdue = false, Unresolved = false, Certainty = "in", NeededMs = 84_312, Words = "Through as things stand: 3rd of the 12 fastest",
+        Rank = order + 1, Lap = lap, ElapsedMs = 17_100 * lap + 120 * order, GapMs = 120 * order, LapMs = 17_100,
+        Certainty = "in", NeededMs = 84_312, Words = "Through as things stand: 3rd of the 12 fastest",
     };
+
+    /// <summary>The heat as the server would publish it before the start.</summary>
+    private static (HeatHeader Header, ImmutableArray<HeatRow> Rows) Published()
+    {
+        string[] bibs = [.. Names.Select((_, i) => $"{11 + i}")];
+        var rounds = new RoundDocument("pre", "Preliminary round", HeatPlan.Of([new HeatDocument("m1000-pre-1", 1, [.. bibs])]), null, null);
+        var document = new MeetDocument(
+            "World Games", new VenueDocument("Birmingham", "America/Chicago", 200), false, [],
+            [.. Names.Select((name, i) => new SkaterDocument($"s{i}", name.Split(' ')[1], name.Split(' ')[0], "COL", []))],
+            [new EventDocument("m1000", "Men's 1000 m sprint", "sprint", 1000, [.. bibs.Select((bib, i) => new EntryDocument(bib, $"s{i}"))], [rounds])]);
+        var meet = MeetFold.Start("games", document, new Recorded(1, DateTimeOffset.UnixEpoch, "games", "office", new MeetPut(document)));
+        var standing = HeatStandings.Of(meet, meet.Heats["m1000-pre-1"]);
+        return (HeatPublisher.Header(meet, standing), HeatPublisher.Rows(meet, standing, HeatPublisher.RoundOf(meet, standing.Heat)));
+    }
 
     private static ReadOnlyMemory<byte> Bytes<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Wire);
 }

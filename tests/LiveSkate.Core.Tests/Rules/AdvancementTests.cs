@@ -97,6 +97,10 @@ public sealed class AdvancementTests
         Assert.Null(script.Round().Find("2")!.NeededMs);
         Assert.Equal("Needs 1:22.000 or better on time, or a direct place.", Words.Sentence(script.Round().Find("5")!, script.Round()));
         Assert.Equal("1st in the heat. Would go through by place as things stand.", Words.Sentence(script.Round().Find("4")!, script.Round()));
+        Assert.Equal("2nd in the heat. Through on time: 1st of 2.", Words.Sentence(script.Round().Find("2")!, script.Round()));
+        Assert.Equal(
+            "3rd in the heat. The winner goes through, plus the 2 fastest; 2nd of 2 on time with one heat left, the last to go through.",
+            Words.Sentence(script.Round().Find("3")!, script.Round()));
     }
 
     [Fact]

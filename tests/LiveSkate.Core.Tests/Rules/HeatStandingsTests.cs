@@ -94,11 +94,11 @@ public sealed class HeatStandingsTests
     {
         var script = Two().Start("h1").Skate("1", 85_000);
         script.Do(new FinishHeat("h1")).Do(new Publish("h1"));
-        Assert.Equal(1, script.Meet.Heats["h1"].Run.Version);
+        Assert.Equal(1, script.Meet.Heats["h1"].Version);
         script.Skate("2", 84_000);
         Assert.Equal("2", script.Heat("h1").Rows[0].Bib);
         // DNS became DNF with the first passing, and OK with the last.
-        Assert.Equal(3, script.Meet.Heats["h1"].Run.Version);
+        Assert.Equal(3, script.Meet.Heats["h1"].Version);
 
         script.Do(new MakeOfficial("h1")).Hear(script.Passing("1", 8.5));
         Assert.Equal(85_000, script.Heat("h1").Row("1").TimeMs);
@@ -120,7 +120,7 @@ public sealed class HeatStandingsTests
     {
         var script = Two().Start("h1").Do(new RecallHeat("h1", "2"));
         Assert.Equal(HeatStage.Open, script.Heat("h1").State);
-        Assert.Equal(["2"], script.Meet.Heats["h1"].Run.FalseStarts);
+        Assert.Equal([("2", "FS")], script.Meet.Heats["h1"].Run.Sanctions.Select(given => (given.Bib, given.Code)));
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class SeedTests
 
         script.Do(new Sanction("e-final-1", "Bramante", "DSQ-SF", "pushed")).Do(new MakeOfficial("e-final-1"));
         Assert.Equal(["Marsili", "Verdugo", "Swings", "Albrecht"], script.Heat("e-final-1").Rows.Take(4).Select(row => row.Bib));
-        Assert.Equal(3, script.Meet.Heats["e-final-1"].Run.Version);
+        Assert.Equal(3, script.Meet.Heats["e-final-1"].Version);
 
         var results = ResultsPublisher.Results(script.Meet, script.Meet.Document.Events[0]);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17], results.Final.Take(16).Select(row => row.Rank));

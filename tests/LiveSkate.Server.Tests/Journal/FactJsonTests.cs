@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LiveSkate.Core;
 using LiveSkate.Server.Journal;
 using Xunit;
@@ -23,6 +25,17 @@ public sealed class FactJsonTests
     [Fact]
     public void A_kind_is_the_kebab_case_name_of_its_record() =>
         Assert.All(FactJson.Kinds, kind => Assert.Equal(JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Json.Type.Name), kind.Name));
+
+    /// <summary>What the office said is stored inside an undo too, where it took the place of something else.</summary>
+    [Fact]
+    public void A_fact_inside_another_has_the_name_of_its_kind()
+    {
+        var inside = typeof(OfficeFact).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+            .ToDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
+        var said = FactJson.Kinds.Where(kind => kind.Json.Type.IsAssignableTo(typeof(HeatFact)) || kind.Json.Type.IsAssignableTo(typeof(RoundFact)))
+            .ToDictionary(kind => kind.Json.Type, kind => kind.Name);
+        Assert.Equal(said.OrderBy(kind => kind.Value), inside.OrderBy(kind => kind.Value));
+    }
 
     [Fact]
     public void Every_fact_comes_back_as_it_was_written()

@@ -22,6 +22,9 @@ public sealed class ContractHeatLifeTests(SharedServer shared) : OutsideTests(sh
         ["official"] = ["review", "annulHeat"],
     };
 
+    /// <summary>Beside the contract's table; sanction and liftSanction are taken before the race with WDR, DNS and FS.</summary>
+    private static readonly string[] Additions = ["cancelHeat", "ratifyRecord", "eliminate", "reinstate", "setSprint", "setOnTrack", "sanction", "liftSanction"];
+
     private static readonly Dictionary<string, string> Next = new()
     {
         ["openHeat"] = "open", ["armHeat"] = "armed", ["disarmHeat"] = "open", ["startHeat"] = "running", ["finishHeat"] = "finished",
@@ -46,7 +49,9 @@ public sealed class ContractHeatLifeTests(SharedServer shared) : OutsideTests(sh
             Assert.Equal("wrong-state", said.Code);
             Assert.Contains(state, said.Detail, StringComparison.Ordinal);
             var allowed = said.Json!["allowed"]!.AsArray().Select(name => name!.GetValue<string>()).ToArray();
-            Assert.Equal(Allowed[state].Select(name => name.Split('-')[0]).Distinct().Order(), allowed.Order());
+            var contract = Allowed[state].Select(name => name.Split('-')[0]).Distinct().ToArray();
+            Assert.Empty(contract.Except(allowed));
+            Assert.Empty(allowed.Except(contract).Except(Additions));
             Assert.All(allowed, name => Assert.Contains(name, said.Detail, StringComparison.Ordinal));
             Assert.Equal(state, said.Json["state"]!.GetValue<string>());
         }

@@ -1,0 +1,55 @@
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core;
+
+/// <summary>What was read at the loops, by who wears the chip.</summary>
+internal static class Passings
+{
+    public static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
+    {
+        var passing = Placed(meet, fact, recorded);
+        if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
+            return Keep(meet, passing) with { At = recorded.At, Touched = [] };
+        // All in one copy: this is what happens all day.
+        var after = meet with
+        {
+            At = recorded.At,
+            Touched = [id],
+            Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
+            Heats = meet.Heats.SetItem(id, Trace.Touched(meet.Heats[id], meet.Document.Rate, recorded, passing.Time)),
+        };
+        return Trace.WithVersion(meet, after, id, recorded);
+    }
+
+    /// <summary>After the document was put again: the chips may have other wearers now.</summary>
+    public static Meet KeepAgain(Meet meet, Passing passing) => Keep(meet, Placed(meet, passing));
+
+    public static Passing Placed(Meet meet, PassingRead fact, Recorded recorded) =>
+        Placed(meet, new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time));
+
+    /// <summary>With where its source stands.</summary>
+    public static Passing Placed(Meet meet, Passing passing) => meet.Index.Source(passing.Source) is not { } source
+        ? passing
+        : passing with { AtM = source.Role == SourceRole.Split ? source.AtM : null, Line = source.Line };
+
+    /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
+    private static Meet Keep(Meet meet, Passing passing) =>
+        Skater(meet, passing) is { } skater
+            ? meet with { Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)) }
+            : meet with { StrayPassings = meet.StrayPassings.Add(passing) };
+
+    private static string? Skater(Meet meet, Passing passing) =>
+        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
+
+    /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
+    private static string? Owner(Meet meet, string skater, DateTimeOffset time)
+    {
+        (DateTimeOffset Start, string Heat)? best = null;
+        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
+            foreach (var run in meet.Heats[id].Runs)
+                foreach (var arming in run.Armings)
+                    if (run.StartOf(arming) is { } start && start <= time && (best is null || start > best.Value.Start))
+                        best = (start, id);
+        return best?.Heat;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
+
+namespace LiveSkate.Core.Rules;
+
+/// <summary>One word on one finish (TIM-5). All of them are kept; the most trusted that says a time is the official one.</summary>
+/// <param name="Source">Its id in the document; "office" for what was written in or decided there.</param>
+/// <param name="Elapsed">Null where only the place was seen (TIM-9).</param>
+/// <param name="Place">Null where only a time was taken.</param>
+/// <param name="Precision">What it can tell apart.</param>
+public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elapsed, int? Place, TimeSpan Precision)
+{
+    private static readonly TimeSpan Thousandth = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The most trusted first.</summary>
+    public static ImmutableArray<FinishEvidence> Of(Meet meet, HeatStanding standing, SkaterStanding skater)
+    {
+        var race = Race.Of(meet, standing.Heat);
+        var run = race.Run;
+        var found = ImmutableArray.CreateBuilder<FinishEvidence>();
+        if (run.Times.TryGetValue(skater.Bib, out var ms))
+            found.Add(new FinishEvidence(Evidence.Jury, Passing.Office, ms is { } time ? TimeSpan.FromMilliseconds(time) : null, null, Thousandth));
+        for (int i = 0, place = 1; i < run.Order.Length; place += run.Order[i++].Length)
+            if (run.Order[i].Contains(skater.Bib, StringComparer.Ordinal))
+                found.Add(new FinishEvidence(Evidence.Jury, Passing.Office, null, place, Thousandth));
+        if (run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == skater.Bib) is { } photo)
+            found.Add(new FinishEvidence(Evidence.PhotoFinish, run.PhotoFinish.Source, photo.Elapsed, photo.Place, Thousandth));
+        if (skater.Crossings is { Finished: true, Laps: [.., var last] })
+            found.Add(new FinishEvidence(KindOf(last), SourceOf(last), last.Elapsed, null, PrecisionOf(KindOf(last), race.Profile)));
+        return found.ToImmutable();
+    }
+
+    public static Evidence KindOf(RacePoint point) =>
+        point.ByBeam ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;
+
+    /// <summary>Two closer than the coarser of what they were read by are not told apart by it.</summary>
+    public static TimeSpan PrecisionOf(Evidence kind, FormatProfile profile) => kind switch
+    {
+        Evidence.Hand => profile.HandWindow,
+        Evidence.Transponder => profile.UnresolvedWindow,
+        _ => Thousandth,
+    };
+
+    private static string SourceOf(RacePoint point) => point.Passing.IsByHand ? Passing.Office : point.Passing.Source;
+}

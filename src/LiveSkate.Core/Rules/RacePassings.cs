@@ -1,0 +1,73 @@
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core.Rules;
+
+/// <summary>Which passings belong to one start of a race, and which of them count.</summary>
+internal static class RacePassings
+{
+    /// <summary>In order of time, from the gun on and up to the skater's next start; of a team, those of all its members.</summary>
+    public static IEnumerable<Passing> Counting(Race race, string bib, DateTimeOffset gun) =>
+        All(race, bib, gun).Where(passing => Counts(race.Run, passing));
+
+    public static bool Counts(HeatRun run, Passing passing) =>
+        !run.Voided.Contains(passing.At) && (run.SealedAt is not { } seal || passing.At < seal || passing.Chip.Length == 0);
+
+    /// <summary>This start's passings, with those that the office wrote in.</summary>
+    public static IEnumerable<Passing> All(Race race, string bib, DateTimeOffset gun)
+    {
+        var members = race.Meet.CompetitorOf(race.Heat, bib).Members;
+        var read = members is [var alone]
+            ? Read(race, bib, alone.Id, gun)
+            : members.SelectMany(member => Read(race, bib, member.Id, gun)).Order(Passing.ByTime);
+        return With(read, race.Run.Added.Where(entry => entry.Bib == bib), gun);
+    }
+
+    /// <summary>The same of one member of a team alone.</summary>
+    public static IEnumerable<Passing> Counting(Race race, string bib, string member, DateTimeOffset gun) =>
+        With(Read(race, bib, member, gun), race.Run.Added.Where(entry => entry.Bib == bib && entry.Passing.Skater == member), gun)
+            .Where(passing => Counts(race.Run, passing));
+
+    private static IEnumerable<Passing> With(IEnumerable<Passing> read, IEnumerable<(string Bib, Passing Passing)> added, DateTimeOffset gun)
+    {
+        var written = added.Select(entry => entry.Passing).Where(passing => passing.Time >= gun).ToList();
+        return written.Count == 0 ? read : read.Concat(written).Order(Passing.ByTime);
+    }
+
+    private static IEnumerable<Passing> Read(Race race, string bib, string skater, DateTimeOffset gun)
+    {
+        var read = Read(race.Meet, skater, gun);
+        if (!race.Meet.Index.HasLines)
+            return read;
+        var own = race.LineOf(bib);
+        return read.Select(passing => race.From(own, passing)).OfType<Passing>();
+    }
+
+    private static IEnumerable<Passing> Read(Meet meet, string skater, DateTimeOffset gun)
+    {
+        DateTimeOffset? next = null;
+        foreach (var start in meet.StartsOf(skater))
+            if (start > gun && (next is null || start < next))
+                next = start;
+        return Window(meet.PassingsOf(skater), gun, next);
+    }
+
+    private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
+    {
+        for (var i = FirstAtOrAfter(passings.AsSpan(), from); i < passings.Count && !(passings[i].Time >= until); i++)
+            yield return passings[i];
+    }
+
+    private static int FirstAtOrAfter(ReadOnlySpan<Passing> passings, DateTimeOffset time)
+    {
+        var (low, high) = (0, passings.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (passings[middle].Time < time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}

@@ -1,0 +1,54 @@
+using LiveSkate.Core.Meets;
+
+namespace LiveSkate.Core.Rules;
+
+/// <summary>Where somebody stands in a heat. Who has the same slot and stands no farther behind in it shares the rank.</summary>
+internal readonly record struct Placed(SkaterStanding Skater, int Slot, int Behind)
+{
+    public bool Shares(Placed other) => Slot == other.Slot && Behind == other.Behind;
+}
+
+/// <summary>
+/// RR (INC-5, INC-6). The offender takes the time and place of the affected skater and the other way round. Several affected have the
+/// offender's time and stay as they arrived; the offender takes those of the last of them. What was measured is kept beside.
+/// </summary>
+internal static class RankReduction
+{
+    public static List<Placed> Apply(HeatRun run, List<Placed> places)
+    {
+        if (run.Sanctions.All(given => given.Code != Statuses.Reduced))
+            return places;
+        foreach (var given in run.Sanctions.Where(given => given.Code == Statuses.Reduced))
+            Swap(places, given);
+        return [.. places.OrderBy(place => place.Slot).ThenBy(place => place.Behind)];
+    }
+
+    private static void Swap(List<Placed> places, Sanctioned given)
+    {
+        var offender = places.FindIndex(place => place.Skater.Bib == given.Bib && place.Skater.IsOk);
+        if (offender < 0)
+            return;
+        var from = places[offender];
+        // Whoever was ahead anyway has lost nothing; who did not finish has no time to swap.
+        var affected = Enumerable.Range(0, places.Count)
+            .Where(i => given.With.Contains(places[i].Skater.Bib, StringComparer.Ordinal) && places[i].Skater.IsOk)
+            .Where(i => (places[i].Slot, places[i].Behind).CompareTo((from.Slot, from.Behind)) > 0)
+            .OrderBy(i => (places[i].Slot, places[i].Behind))
+            .ToList();
+        if (affected.Count == 0)
+            return;
+        var last = places[affected[^1]];
+        var behind = from.Behind;
+        foreach (var i in affected)
+            places[i] = new Placed(WithTimeOf(places[i].Skater, from.Skater), from.Slot, behind++);
+        places[offender] = new Placed(WithTimeOf(from.Skater, last.Skater), last.Slot, last.Behind);
+    }
+
+    private static SkaterStanding WithTimeOf(SkaterStanding skater, SkaterStanding other) => skater with
+    {
+        Finish = other.Finish,
+        TimeMs = other.TimeMs,
+        MeasuredMs = skater.TimeMs ?? skater.MeasuredMs,
+        Swapped = true,
+    };
+}

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using CsCheck;
+using LiveSkate.Core.Commands;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
+using Xunit;
+
+namespace LiveSkate.Core.Tests.Rules;
+
+/// <summary>rules.md section 4 while a race is on: who is overdue, where everybody is expected, what is worth saying.</summary>
+public sealed class WhileRunningTests
+{
+    private static MeetScript Meet(AdvanceRule? rule, MarkDocument[] records, params string[][] heats)
+    {
+        var document = MeetScript.Sprint(heats, rule, rule is null ? null : [MeetScript.Final()]);
+        return new MeetScript(document with { Events = [document.Events[0] with { Records = [.. records] }] });
+    }
+
+    private static MeetScript Heat(params string[] bibs) => Meet(null, [], bibs);
+
+    private static HeatState State(MeetScript script, string heat = "h1") => HeatPublisher.State(script.Meet, script.Meet.Heats[heat], []);
+
+    private static HeatRow Row(MeetScript script, string bib) => State(script).Rows.Single(row => row.Bib == bib);
+
+    /// <summary>What was worth saying about all that happened in <paramref name="act"/>, as people read it.</summary>
+    private static string[] Said(MeetScript script, string heat, Action<MeetScript> act)
+    {
+        var (from, lines) = (script.Journal.Count, new List<string>());
+        var venue = script.Venue;
+        act(script);
+        foreach (var recorded in script.Journal.Skip(from))
+        {
+            var next = VenueFold.Apply(venue, recorded);
+            lines.AddRange(Highlights.Between(venue.Meets[MeetScript.MeetId], next.Meets[MeetScript.MeetId], heat)
+                .Select(highlight => HighlightWords.Line(next.Meets[MeetScript.MeetId], highlight, recorded.At))
+                .Select(line => $"{line.Kind}: {line.Text}"));
+            venue = next;
+        }
+        return [.. lines];
+    }
+
+    /// <summary>1 skates laps of 17 s; 2 has one of 17 s and is not seen again: due at 34, and 17 s late when 1 is there at 51.</summary>
+    [Fact]
+    public void Who_is_overdue_is_told_by_how_much_and_has_no_projection_any_more()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17).Pass("2", 17).Pass("1", 34);
+        Assert.False(Row(script, "2").Overdue);
+        script.Pass("1", 51);
+        Assert.Equal((true, 17_000L), (Row(script, "2").Overdue, Row(script, "2").OverdueMs!.Value));
+        Assert.Null(Row(script, "1").OverdueMs);
+        Assert.Null(Row(script, "2").ProjectedMs);
+    }
+
+    /// <summary>Laps of 17 and 16.5 s: due at 50.000 again, at the finish after three more such laps at 1:23.000, 33 s from the next crossing.</summary>
+    [Fact]
+    public void A_projection_begins_with_the_second_lap_and_goes_on_in_its_pace()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17);
+        Assert.Null(Row(script, "1").ProjectedMs);
+        script.Pass("1", 33.5);
+        Assert.Equal((50_000, 83_000, 33_000), (Row(script, "1").DueMs, Row(script, "1").ProjectedMs, Row(script, "1").ProjectedRestMs));
+        script.Pass("1", 50).Pass("1", 66).Pass("1", 82);
+        Assert.Null(Row(script, "1").ProjectedMs);
+    }
+
+    [Fact]
+    public void While_nothing_arrives_a_projection_only_gets_worse_and_is_never_sooner_than_now() =>
+        Gen.Select(Gen.Long[10_000, 200_000], Gen.Long[0, 400_000], Gen.Int[1, 20], Gen.Long[0, 500_000].Array[2, 10]).Sample((lap, at, left, clock) =>
+        {
+            var projection = new Projection(at + lap, at + lap * left, lap * (left - 1));
+            long? before = null;
+            foreach (var now in clock.Order())
+            {
+                var shown = projection.FinishAt(now);
+                Assert.True(shown >= (before ?? shown) && shown >= now);
+                // Until he is due, nothing has changed.
+                Assert.Equal(now <= projection.DueMs, shown == projection.FinishMs);
+                before = shown;
+            }
+        });
+
+    [Fact]
+    public void A_missed_read_makes_no_projection_for_a_lap_as_long_as_two_is_no_measure_LAP_6()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17).Pass("1", 34).Pass("1", 51).Pass("2", 17.1).Pass("2", 51.3);
+        Assert.True(script.Heat("h1").Row("2").MissedRead);
+        Assert.Null(Row(script, "2").ProjectedMs);
+    }
+
+    [Fact]
+    public void Laps_to_go_and_laps_done_of_the_leader_never_disagree_LAP_7() =>
+        Gen.Double[15, 20].Array[1, 5].Sample(laps =>
+        {
+            var script = Heat("1", "2").Start("h1");
+            var at = 0.0;
+            foreach (var lap in laps)
+            {
+                script.Pass("1", at += lap);
+                var state = State(script);
+                Assert.Equal(state.Laps, state.LapsToGo + state.Rows[0].Lap);
+                Assert.Equal(state.Rows[0].Lap, state.OrderAt!.Lap);
+            }
+        }, iter: 50);
+
+    [Fact]
+    public void The_last_common_split_is_the_last_that_all_who_still_skate_have_behind_them()
+    {
+        var script = Heat("1", "2", "3").Start("h1").Pass("1", 17).Pass("2", 17.5).Pass("1", 34);
+        Assert.Null(State(script).CommonLap);
+        script.Pass("3", 18);
+        Assert.Equal((1, 17_000, 17_500, 18_000), (State(script).CommonLap, Row(script, "1").CommonMs, Row(script, "2").CommonMs, Row(script, "3").CommonMs));
+        script.Pass("2", 35).Do(new Sanction("h1", "3", "DNF", "fell"));
+        Assert.Equal((2, 34_000), (State(script).CommonLap, Row(script, "1").CommonMs));
+    }
+
+    /// <summary>World record 1:20.000 = 16.000 a lap. After 33.000 three laps are left in 47.000: 15.666 each. After 40.000 it would need 13.333 = 15 m/s.</summary>
+    [Fact]
+    public void What_each_lap_of_the_rest_may_take_for_the_record_is_told_until_nobody_can_skate_it_REC_1()
+    {
+        var script = Meet(null, [new("WR", 80_000, "Somebody")], ["1", "2"]).Start("h1").Pass("1", 16.5).Pass("1", 33).Pass("2", 20).Pass("2", 40.1);
+        Assert.Equal([new MarkLine("WR", 80_000, "1:20.000", "Somebody", 16_000)], State(script).Records);
+        Assert.Equal(15_666, Row(script, "1").RecordLapMs);
+        Assert.Null(Row(script, "2").RecordLapMs);
+    }
+
+    [Fact]
+    public void Record_pace_and_the_record_are_said_once_each_REC_3()
+    {
+        var script = Meet(null, [new("WR", 80_000), new("GR", 82_000)], ["1", "2"]).Start("h1");
+        var said = Said(script, "h1", race => race.Pass("1", 16.4).Pass("1", 32.8).Pass("1", 48.6).Pass("1", 64.2).Pass("1", 79.9));
+        Assert.Equal(
+            [
+                "record-pace: Given FAMILY1 (COL) is on GR pace: ≈ 1:22.000.", "record-pace: Given FAMILY1 (COL) is on WR pace: ≈ 1:19.800.",
+                "record: Given FAMILY1 (COL) beats the WR (pending): 1:19.900.", "record: Given FAMILY1 (COL) beats the GR (pending): 1:19.900.",
+            ],
+            said.Where(line => line.StartsWith("record", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_close_finish_waits_for_the_camera_and_the_camera_says_by_how_much_TIM_5()
+    {
+        var script = Heat("1", "2").Start("h1");
+        var said = Said(script, "h1", race =>
+        {
+            race.Skate("1", 85_000).Skate("2", 85_010);
+            race.Hear(new FinishRead
+            {
+                Source = "photo", Heat = "h1", Revision = 1,
+                Rows = [new("2", 1, TimeSpan.FromMilliseconds(85_003), "OK"), new("1", 2, TimeSpan.FromMilliseconds(85_007), "OK")],
+            });
+        });
+        Assert.Contains("too-close: Given FAMILY1 (COL) and Given FAMILY2 (COL) are too close to tell; the photo finish decides.", said);
+        Assert.Contains("photo-finish: Given FAMILY2 (COL) before Given FAMILY1 (COL) by 0.004.", said.Select(line => line.Replace("Photo finish: ", "")));
+    }
+
+    /// <summary>One place on time. 2 holds it with 81.000; 4 takes it with 80.500; then 4 is disqualified and 2 has it back.</summary>
+    [Fact]
+    public void Into_and_out_of_a_qualifying_place_is_said_in_whatever_heat_it_happens_QUA_12()
+    {
+        var script = Meet(new AdvanceRule(1, 1), [], ["1", "2"], ["3", "4"]).Start("h1").Skate("1", 80_000).Skate("2", 81_000).Sign("h1");
+        script.Start("h2").Skate("3", 80_000);
+        Assert.Equal(
+            ["FAMILY2 (COL) drops out of the qualifying places.", "FAMILY4 (COL) moves into a qualifying place: 1st of 1 on time."],
+            Moves(Said(script, "h2", race => race.Skate("4", 80_500))));
+        Assert.Equal(
+            ["FAMILY2 (COL) moves into a qualifying place: 1st of 1 on time.", "FAMILY4 (COL) drops out of the qualifying places."],
+            Moves(Said(script, "h2", race => race.Do(new Publish("h2")).Do(new Sanction("h2", "4", "DSQ-SF", "pushed")))));
+
+        static string[] Moves(string[] said) =>
+            [.. said.Where(line => line.Contains("of-place:") || line.Contains("into-place:")).Select(line => line[line.IndexOf("FAMILY", StringComparison.Ordinal)..]).Order()];
+    }
+
+    [Fact]
+    public void The_best_lap_of_a_heat_is_said_to_be_that_of_the_round_or_the_event_where_it_is()
+    {
+        var script = Meet(new AdvanceRule(1, 0), [], ["1"], ["2"], ["3"]);
+        script.Start("h1").Pass("1", 18).Pass("1", 36).Pass("1", 52).Pass("1", 69).Pass("1", 87).Sign("h1");
+        Assert.Equal(["Fastest lap of the heat: 16.500 by Given FAMILY2 (COL) on lap 3."], Best(Said(script.Start("h2"), "h2", race => race.Pass("2", 18).Pass("2", 36).Pass("2", 52.5))));
+        script.Pass("2", 70).Pass("2", 88).Sign("h2");
+        Assert.Equal(["Fastest lap of the round: 15.500 by Given FAMILY3 (COL) on lap 3."], Best(Said(script.Start("h3"), "h3", race => race.Pass("3", 18).Pass("3", 36).Pass("3", 51.5))));
+        script.Pass("3", 70).Pass("3", 88).Sign("h3").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final")).Start("e-final-1");
+        Assert.Equal(["Fastest lap of the event: 15.400 by Given FAMILY1 (COL) on lap 3."], Best(Said(script, "e-final-1", race => race.Pass("1", 18).Pass("1", 36).Pass("1", 51.4))));
+
+        static string[] Best(string[] said) => [.. said.Where(line => line.StartsWith("best-lap", StringComparison.Ordinal)).Select(line => line["best-lap: ".Length..])];
+    }
+}
