@@ -76,6 +76,11 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
     private void Notice(Venue before, long at)
     {
         foreach (var meet in Venue.Meets.Values.Where(meet => meet.At == at))
+        {
+            // A draw that is taken back takes its heats with it.
+            if (before.Find(meet.Id) is { } old && !ReferenceEquals(old.Heats, meet.Heats))
+                foreach (var gone in old.Heats.Keys.Where(id => !meet.Heats.ContainsKey(id)))
+                    _heats.Add(new HeatId(meet.Id, gone));
             foreach (var heat in meet.Heats.Values.Where(heat => heat.TouchedAt == at))
             {
                 foreach (var other in meet.HeatsOf(heat.Event, heat.Round))
@@ -84,6 +89,7 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
                     _highlights.AddRange(Highlights.Between(was, meet, heat.Id)
                         .Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at))));
             }
+        }
     }
 }
 

@@ -31,9 +31,10 @@ public sealed partial class MeetScript
 
     public RoundStanding Round(int round = 0) => Advancement.Of(Meet, Meet.Document.Events[0], Meet.Document.Events[0].Rounds[round]);
 
-    public MeetScript Do(Command command)
+    /// <param name="next">What becomes of rounds that have begun.</param>
+    public MeetScript Do(Command command, string? next = null)
     {
-        var decision = Office.Decide(Venue, MeetId, command, null);
+        var decision = Office.Decide(Venue, MeetId, command, null, next);
         Assert.Null(decision.Refusal);
         if (decision.Fact is { } fact)
             Record(MeetId, "office", fact);
