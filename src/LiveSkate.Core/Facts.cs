@@ -100,7 +100,7 @@ public sealed record FinishRead : TrackFact
 }
 
 /// <param name="Place">1 for the winner; shared in a dead heat; null where the camera saw none.</param>
-/// <param name="Elapsed">Since the gun; null for a place without a time (TIM-9).</param>
+/// <param name="Elapsed">Since the gun, or since his own start where each has his own clock (TIM-6); null for a place without a time (TIM-9).</param>
 /// <param name="Status">OK, DNS, DNF or DSQ, as the camera's operator wrote it.</param>
 public sealed record FinishRow(
     string Bib,
