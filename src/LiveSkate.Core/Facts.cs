@@ -108,7 +108,7 @@ public sealed record FinishRead : TrackFact
 }
 
 /// <param name="Place">1 for the winner; shared in a dead heat; null where the camera saw none.</param>
-/// <param name="Elapsed">Since the gun; null for a place without a time (TIM-9).</param>
+/// <param name="Elapsed">Since the gun, or since his own start where each has his own clock (TIM-6); null for a place without a time (TIM-9).</param>
 /// <param name="Status">OK, DNS, DNF or DSQ, as the camera's operator wrote it.</param>
 public sealed record FinishRow(
     string Bib,
@@ -183,6 +183,7 @@ public sealed record MessageRejected : Fact
 [JsonDerivedType(typeof(HeatCancelled), "heat-cancelled")]
 [JsonDerivedType(typeof(SkaterOnTrack), "skater-on-track")]
 [JsonDerivedType(typeof(RecordRatified), "record-ratified")]
+[JsonDerivedType(typeof(CommandUndone), "command-undone")]
 [JsonDerivedType(typeof(DrawProposed), "draw-proposed")]
 [JsonDerivedType(typeof(DrawConfirmed), "draw-confirmed")]
 [JsonDerivedType(typeof(SkaterAdvanced), "skater-advanced")]
@@ -198,6 +199,14 @@ public sealed record MeetPut(MeetDocument Document) : OfficeFact;
 /// <param name="At">Its position; of the newest word on it, where it was undone before.</param>
 /// <param name="By">Said in its place, at the same moment; null: nothing, or what counted before where an undo is undone.</param>
 public sealed record CommandUndone(long At, OfficeFact? By) : OfficeFact;
+
+/// <summary>OFF-3: a command that changed who goes on, and what the office said of the rounds that had begun by then.</summary>
+/// <param name="Said">What the command said by itself.</param>
+/// <param name="Next">keep: their start lists stand all the same; redraw: they are given up, with every round drawn from them.</param>
+public sealed record NextRoundSettled(OfficeFact? Said, string Next, ImmutableArray<SettledRound> Rounds) : OfficeFact;
+
+/// <param name="Due">Who goes on from the round before, with this change.</param>
+public sealed record SettledRound(string Event, string Round, ImmutableArray<string> Due);
 
 public abstract record HeatFact(string Heat) : OfficeFact;
 
@@ -288,7 +297,9 @@ public sealed record DrawProposed(string Event, string Round, ImmutableArray<Imm
 
 /// <param name="Heats">Bibs of heat 1, 2 … in start order.</param>
 /// <param name="ByJury">The jury's own draw, not the computed one.</param>
-public sealed record DrawConfirmed(string Event, string Round, ImmutableArray<ImmutableArray<string>> Heats, bool ByJury)
+/// <param name="Due">Who went on from the round before at that moment, where the jury drew otherwise; null: those who were drawn.</param>
+public sealed record DrawConfirmed(
+    string Event, string Round, ImmutableArray<ImmutableArray<string>> Heats, bool ByJury, ImmutableArray<string>? Due = null)
     : RoundFact(Event, Round);
 
 /// <summary>INC-10: the jury sends one on to the round after <paramref name="Round"/>.</summary>

@@ -29,6 +29,7 @@ public static class MeetFold
         {
             MeetPut fact => MeetReplacement.Of(meet, fact.Document, recorded),
             CommandUndone fact => Undoing.Apply(meet, fact, recorded),
+            NextRoundSettled { Said: CommandUndone fact } settled => Undoing.Apply(meet, fact, recorded, settled),
             _ => Trace.Of(meet, Step(meet, recorded) with { Said = meet.Said.Add(Said.Of(recorded)) }, recorded),
         };
         return after with
@@ -44,6 +45,7 @@ public static class MeetFold
     {
         HeatFact fact => Apply(meet, fact, recorded),
         RoundFact fact => RoundFold.Apply(meet, fact, recorded),
+        NextRoundSettled fact => RoundFold.Settle(fact.Said is { } said ? Step(meet, recorded with { Fact = said }) : meet, fact),
         SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
         PassingRead fact => TrackSignals.Apply(meet, fact, recorded),
         FinishRead fact => meet.Heats.TryGetValue(fact.Heat, out var heat) ? meet.With(HeatFold.Apply(meet, heat, recorded)) : meet,

@@ -35,7 +35,40 @@ public static class RoundFold
             meet = WithHeat(meet, new Heat(
                 DrawnHeatId(draw.Event, draw.Round, i + 1), draw.Event, draw.Round, i + 1, draw.Heats[i], [HeatRun.Scheduled],
                 recorded.At, recorded.RecordedAt));
-        return meet with { Proposals = meet.Proposals.Remove((draw.Event, draw.Round)) };
+        var key = (draw.Event, draw.Round);
+        return meet with
+        {
+            Proposals = meet.Proposals.Remove(key),
+            Reopened = meet.Reopened.Remove(key),
+            Kept = draw.Due is { } due ? meet.Kept.SetItem(key, due) : meet.Kept.Remove(key),
+        };
+    }
+
+    internal static Meet Settle(Meet meet, NextRoundSettled fact)
+    {
+        foreach (var settled in fact.Rounds)
+            meet = fact.Next == Commands.NextRounds.Keep
+                ? meet with { Kept = meet.Kept.SetItem((settled.Event, settled.Round), settled.Due) }
+                : GiveUp(meet, meet.Index.Event(settled.Event), settled.Round);
+        return meet;
+    }
+
+    /// <summary>The round is to be drawn again; what was drawn from it is gone too.</summary>
+    private static Meet GiveUp(Meet meet, EventDocument? plan, string round)
+    {
+        if (plan is null)
+            return meet;
+        foreach (var old in meet.HeatsOf(plan.Id, round).ToList())
+            meet = WithoutHeat(meet, old);
+        var key = (plan.Id, round);
+        meet = meet with
+        {
+            Proposals = meet.Proposals.Remove(key), Kept = meet.Kept.Remove(key), Reopened = meet.Reopened.Add(key),
+            ArmedLast = meet.ArmedLast is { } armed && meet.Heats.ContainsKey(armed) ? armed : null,
+        };
+        foreach (var later in plan.Rounds.Where(later => later.Heats.IsDrawnLater && plan.SourceOf(later)?.Id == round && meet.HeatsOf(plan.Id, later.Id).Any()))
+            meet = GiveUp(meet, plan, later.Id);
+        return meet;
     }
 
     private static Meet WithHeat(Meet meet, Heat heat)
@@ -56,7 +89,8 @@ public static class RoundFold
             heatsOf[skater] = heatsOf[skater].Remove(heat.Id);
         return meet with
         {
-            Heats = meet.Heats.Remove(heat.Id), HeatsOfSkater = heatsOf.ToImmutable(), Former = meet.Former.SetItem(heat.Id, heat),
+            Heats = meet.Heats.Remove(heat.Id), HeatsOfSkater = heatsOf.ToImmutable(),
+            Former = meet.Former.SetItem(heat.Id, meet.Former.TryGetValue(heat.Id, out var former) ? heat with { Runs = former.Runs.AddRange(heat.Runs) } : heat),
         };
     }
 

@@ -41,7 +41,7 @@ internal static class Trace
         var (old, now) = (HeatStandings.Of(before, was), HeatStandings.Of(after, heat));
         // A run of its own is no change of the one before.
         var changes = was.RunNumber == heat.RunNumber && was.Version > 0 ? now.ChangesFrom(old) : [];
-        var isNew = recorded.Fact is HeatPublished or HeatMadeOfficial or HeatCancelled
+        var isNew = Unwrapped(recorded.Fact) is HeatPublished or HeatMadeOfficial or HeatCancelled
             || (heat.Version == 0 ? IsPublic(heat) : old.State != now.State || !changes.IsEmpty);
         return !isNew ? after : after.With(heat with
         {
@@ -49,6 +49,8 @@ internal static class Trace
                 heat.RunNumber, heat.Version + 1, recorded.At, recorded.RecordedAt, recorded.Actor, ReasonOf(recorded.Fact), now.State, changes)),
         });
     }
+
+    private static Fact? Unwrapped(Fact fact) => fact is NextRoundSettled settled ? settled.Said : fact;
 
     private static string? ReasonOf(Fact fact) => fact switch
     {
@@ -59,6 +61,7 @@ internal static class Trace
         SkaterReinstated back => back.Reason,
         HeatCancelled cancelled => cancelled.Reason,
         CommandUndone { By: { } by } => ReasonOf(by),
+        NextRoundSettled { Said: { } said } => ReasonOf(said),
         _ => null,
     };
 
@@ -72,7 +75,7 @@ internal static class Trace
         if (heat.Run.Armings is not [.., var arming] || heat.Run.StartOf(arming) is not { } start)
             return heat.StartsOnServer;
         var isKnown = heat.StartsOnServer.TryGetValue(start, out var known);
-        if (recorded.Fact is CommandUndone)
+        if (Unwrapped(recorded.Fact) is CommandUndone)
             return isKnown ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, Zero(heat.Record, start, rate) ?? recorded.RecordedAt);
         if (heardOf is not { } time)
             return isKnown || recorded.Fact is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);

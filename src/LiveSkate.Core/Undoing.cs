@@ -9,13 +9,19 @@ namespace LiveSkate.Core;
 /// </summary>
 internal static class Undoing
 {
-    public static Meet Apply(Meet meet, CommandUndone fact, Recorded recorded)
+    /// <param name="settled">What was said with the undo of the rounds that had begun; null where nothing had to be.</param>
+    public static Meet Apply(Meet meet, CommandUndone fact, Recorded recorded, NextRoundSettled? settled = null)
     {
         var index = meet.Said.FindIndex(said => said.CanUndo(fact.At));
         if (index < 0)
             return meet;
-        var after = Anew(meet, meet.Said.SetItem(index, meet.Said[index].With(fact.At, fact.By, recorded)));
-        return Trace.Of(meet, after, recorded);
+        var said = meet.Said.SetItem(index, meet.Said[index].With(fact.At, fact.By, recorded));
+        // What was said of the next rounds with an undo goes with it.
+        if (said.FindIndex(one => one.At == fact.At && one.First.Fact is NextRoundSettled { Said: null }) is >= 0 and var with)
+            said = said.SetItem(with, said[with].With(fact.At, null, recorded));
+        if (settled is not null)
+            said = said.Add(Said.Of(recorded with { Fact = settled with { Said = null } }));
+        return Trace.Of(meet, Anew(meet, said), recorded);
     }
 
     private static Meet Anew(Meet meet, ImmutableList<Said> said)
@@ -24,14 +30,18 @@ internal static class Undoing
         return after with
         {
             Said = said,
-            Former = meet.Former.SetItems(meet.Heats.Where(heat => !after.Heats.ContainsKey(heat.Key))),
+            Former = after.Former.SetItems(meet.Heats.Where(heat => !after.Heats.ContainsKey(heat.Key) && !after.Former.ContainsKey(heat.Key)).Select(TraceOf)),
             Heats = after.Heats.SetItems(after.Heats.Where(heat => meet.Heats.ContainsKey(heat.Key)).Select(
                 heat => KeyValuePair.Create(heat.Key, heat.Value with
                 {
                     TouchedAt = meet.Heats[heat.Key].TouchedAt, TouchedOn = meet.Heats[heat.Key].TouchedOn,
+                    Versions = meet.Heats[heat.Key].Versions, StartsOnServer = meet.Heats[heat.Key].StartsOnServer,
                 }))),
         };
     }
+
+    private static KeyValuePair<string, Heat> TraceOf(KeyValuePair<string, Heat> heat) =>
+        KeyValuePair.Create(heat.Key, heat.Value with { Runs = [HeatRun.Scheduled], Record = [] });
 
     /// <summary>The meet when its document was put, with what was read since; whatever heat there was goes on with its trace.</summary>
     internal static Meet Start(Meet meet) => RoundFold.WithPlannedHeats(
@@ -40,7 +50,7 @@ internal static class Undoing
             Id = meet.Id, Document = meet.Document, Index = meet.Index, PutAt = meet.PutAt, At = meet.At, OfficeAt = meet.OfficeAt,
             Passings = meet.Passings, StrayPassings = meet.StrayPassings.FindAll(passing => passing.At < meet.PutAt || !IsSaid(meet, passing)),
             StraySignals = meet.StraySignals.FindAll(signal => signal.At < meet.PutAt),
-            Former = meet.Former.SetItems(meet.Heats),
+            Former = meet.Former.SetItems(meet.Former.Select(TraceOf)),
         },
         meet.PutAt, default);
 

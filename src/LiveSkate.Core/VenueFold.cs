@@ -23,7 +23,7 @@ public static class VenueFold
             ArmedLast = recorded.Fact switch
             {
                 HeatArmed => recorded.Meet,
-                CommandUndone => after.Meets.Values.Where(meet => meet.HasStarted).MaxBy(meet => meet.ArmedAt)?.Id,
+                CommandUndone or NextRoundSettled => after.Meets.Values.Where(meet => meet.HasStarted).MaxBy(meet => meet.ArmedAt)?.Id,
                 _ => after.ArmedLast,
             },
         };

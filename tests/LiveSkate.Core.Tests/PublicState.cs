@@ -18,11 +18,11 @@ internal static class PublicState
 
     private static string Results(EventResults results) => JsonSerializer.Serialize(results with
     {
-        At = 0, Rounds = [.. results.Rounds.Select(round => round with { Heats = [.. round.Heats.Select(heat => heat with { Version = 0 })] })],
+        At = 0, Rounds = [.. results.Rounds.Select(round => round with { Heats = [.. round.Heats.Select(heat => heat with { Version = 0, Versions = [] })] })],
     });
 
     private static string State(HeatState state) => JsonSerializer.Serialize(state with
     {
-        At = 0, Version = 0, Clock = state.Clock is { } clock ? clock with { StartUs = 0, ServerUs = 0 } : null,
+        At = 0, Version = 0, Correction = null, Clock = state.Clock is { } clock ? clock with { StartUs = 0, ServerUs = 0 } : null,
     });
 }

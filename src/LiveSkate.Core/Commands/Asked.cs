@@ -12,6 +12,7 @@ public static class Asked
         DrawConfirmed draw => new ConfirmDraw(draw.Event, draw.Round, draw.ByJury ? draw.Heats : null),
         SkaterAdvanced move => new Advance(move.Event, move.Round, move.Bib, move.Reason),
         SkaterWithdrawn move => new Withdraw(move.Event, move.Round, move.Bib, move.Reason),
+        NextRoundSettled settled => By(settled.Said!),
         CommandUndone undone => new Undo(undone.At, undone.By is null ? null : By(undone.By)),
         _ => throw new UnreachableException(fact.GetType().Name),
     };

@@ -7,11 +7,15 @@ namespace LiveSkate.Core.Commands;
 public static class Office
 {
     /// <param name="ifAt">The position that the asker saw; a command on anything that has changed since is stale (OFF-4). Null: do not ask.</param>
-    public static Decision Decide(Venue venue, string meetId, Command command, long? ifAt)
+    /// <param name="next">keep or redraw: what becomes of rounds that have begun where the command changes who starts in them (OFF-3). Null: nothing was said.</param>
+    public static Decision Decide(Venue venue, string meetId, Command command, long? ifAt, string? next = null)
     {
         if (venue.Find(meetId) is not { } meet)
             return Decision.Refused(RefusalCodes.UnknownMeet, $"There is no meet {meetId}.");
-        return Decide(venue, meet, command, ifAt);
+        var decision = Decide(venue, meet, command, ifAt);
+        return command is OpenHeat { Heat: var heat } && decision.Fact is not null && NextRounds.Overtaken(meet, meet.Heats[heat]) is { } overtaken
+            ? overtaken
+            : NextRounds.Ask(meet, decision, next);
     }
 
     internal static Decision Decide(Venue venue, Meet meet, Command command, long? ifAt) => command switch

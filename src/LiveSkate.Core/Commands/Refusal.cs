@@ -71,12 +71,15 @@ public static class RefusalCodes
     /// <summary>The other act is not one of the same heat, or of the same round.</summary>
     public const string WrongReplacement = "wrong-replacement";
 
+    /// <summary>OFF-3: the change concerns rounds that have begun; say what becomes of them.</summary>
+    public const string NextRoundBegun = "next-round-begun";
+
     /// <summary>Every code, for the documents and for the test that no refusal invents one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         WrongState, Stale, MeetStarted, UnknownMeet, UnknownEvent, UnknownRound, UnknownHeat, UnknownBib, UnknownSkater, UnknownPassing, UnknownCode,
         AnotherArmed, AnotherMeet, DuplicateBib, OutOfRange, NotSanctioned, NoStarters, RoundNotReady, NoProposal, DrawChanged,
         AlreadyDrawn, NotQualified, LastRound, KeyReused, AlreadyOut, NotOut, NotInThisFormat, NobodyAffected, NoRecord,
-        UnknownCommand, NotUndoable, AlreadyUndone, DependedOn, SignalHeard, WrongReplacement,
+        UnknownCommand, NotUndoable, AlreadyUndone, DependedOn, SignalHeard, WrongReplacement, NextRoundBegun,
     ];
 }

@@ -35,11 +35,11 @@ internal static class RoundOffice
     {
         if (NotReady(meet, plan, round, out var from) is { } refusal)
             return refusal;
-        if (!meet.Proposals.TryGetValue((plan.Id, round.Id), out var proposal))
+        if (Cascade.Proposal(meet, plan, round) is not { } proposal)
             return Decision.Refused(RefusalCodes.NoProposal, $"{round.Id} has no proposal to confirm; draw it first.");
         var now = Draw.Propose(meet, plan, round, from);
-        return now.Zip(proposal.Heats).All(pair => pair.First.SequenceEqual(pair.Second))
-            ? new DrawConfirmed(plan.Id, round.Id, proposal.Heats, ByJury: false)
+        return now.Zip(proposal).All(pair => pair.First.SequenceEqual(pair.Second))
+            ? new DrawConfirmed(plan.Id, round.Id, proposal, ByJury: false)
             : Decision.Refused(RefusalCodes.DrawChanged, $"{from?.Round.Id ?? plan.Id} has changed since {round.Id} was drawn; draw it again.");
     }
 
@@ -57,7 +57,9 @@ internal static class RoundOffice
         }
         return seen.Count == 0
             ? Decision.Refused(RefusalCodes.NoStarters, $"The draw of {round.Id} is empty.")
-            : new DrawConfirmed(plan.Id, round.Id, [.. heats.Where(heat => !heat.IsEmpty)], ByJury: true);
+            : new DrawConfirmed(
+                plan.Id, round.Id, [.. heats.Where(heat => !heat.IsEmpty)], ByJury: true,
+                plan.SourceOf(round) is { } from ? [.. Cascade.Due(meet, plan, round, from)] : null);
     }
 
     /// <summary>The round before must be provisional or official, and no heat of this one opened.</summary>

@@ -15,7 +15,8 @@ internal static class UndoOffice
         if (index < 0)
             return NotThere(meet, command.At);
         var said = meet.Said[index];
-        if (said.First.Fact is not OfficeFact first)
+        var what = said.First.Fact is NextRoundSettled settled ? settled.Said : said.First.Fact;
+        if (what is not OfficeFact first)
             return Decision.Refused(
                 RefusalCodes.NotUndoable, $"{command.At} is what the track sent, and no command. voidPassing strikes a passing out, recallHeat and annulHeat end a start.");
         var before = meet.Said.Take(index).Select(one => one.InForce).OfType<Recorded>().Aggregate(Undoing.Start(meet), MeetFold.Step);
@@ -64,13 +65,13 @@ internal static class UndoOffice
     private static Decision? Dependent(Meet meet, int index, long since, Meet before, Recorded? was, Recorded? now)
     {
         var (with, without) = (Step(before, was), Step(before, now));
-        var @event = EventOf(before, (OfficeFact)meet.Said[index].First.Fact);
+        var @event = EventOf(before, Unwrapped((OfficeFact)meet.Said[index].First.Fact));
         foreach (var later in meet.Said.Skip(index + 1).Select(said => said.InForce).OfType<Recorded>())
         {
             // What was said before the undo that is undone now was said with what comes back.
-            var refusal = later.At < since ? null
-                : later.Fact is OfficeFact fact
-                ? fact is not HeatArmed && EventOf(with, fact) != @event ? null : Refusal(with, without, fact, later)
+            var refusal = later.At < since || later.Fact is NextRoundSettled { Said: null } ? null
+                : later.Fact is OfficeFact wrapped && Unwrapped(wrapped) is var fact
+                ? fact is not HeatArmed && EventOf(with, fact) != @event ? null : Refusal(with, without, fact, later, was?.Fact is DrawProposed)
                 : Unheard(with, without, later);
             if (refusal is not null)
                 return refusal;
@@ -79,10 +80,11 @@ internal static class UndoOffice
         return null;
     }
 
-    private static Decision? Refusal(Meet with, Meet without, OfficeFact fact, Recorded later)
+    /// <param name="proposed">What is undone is the very proposal; other draws are made anew from what they are drawn from (OFF-3).</param>
+    private static Decision? Refusal(Meet with, Meet without, OfficeFact fact, Recorded later, bool proposed)
     {
         var command = Asked.By(fact);
-        return Refuses(without, command) is { } why && Refuses(with, command) is null
+        return Refuses(without, command) is { } why && !(why.Code == RefusalCodes.NoProposal && !proposed) && Refuses(with, command) is null
             ? Decision.Refused(RefusalCodes.DependedOn, $"{Asked.Name(command)} at {later.At} depends on it: {why.Detail} Undo that first.")
             : null;
     }
@@ -100,6 +102,8 @@ internal static class UndoOffice
             : null;
 
     private static Meet Step(Meet meet, Recorded? said) => said is null ? meet : MeetFold.Step(meet, said);
+
+    private static OfficeFact Unwrapped(OfficeFact fact) => fact is NextRoundSettled { Said: { } said } ? said : fact;
 
     private static string? EventOf(Meet meet, OfficeFact fact) => fact switch
     {

@@ -47,6 +47,13 @@ public sealed record Meet
     public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
         ImmutableDictionary<(string, string), DrawProposed>.Empty;
 
+    /// <summary>OFF-3: who was due in a drawn round when the jury last said that its start list stands.</summary>
+    public ImmutableDictionary<(string Event, string Round), ImmutableArray<string>> Kept { get; init; } =
+        ImmutableDictionary<(string, string), ImmutableArray<string>>.Empty;
+
+    /// <summary>OFF-3: rounds whose draw was given up, and which are to be drawn again.</summary>
+    public ImmutableHashSet<(string Event, string Round)> Reopened { get; init; } = [];
+
     /// <summary>Sent on or taken out by the jury, by the round that they come from.</summary>
     public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
 
@@ -84,5 +91,12 @@ public sealed record Meet
                 foreach (var arming in run.Armings)
                     if (run.StartOf(arming) is { } start)
                         yield return start;
+        // What was read in a race that is skated again belongs to no other.
+        foreach (var heat in Former.Values)
+            if (heat.Bibs.Any(bib => Index.Competitor(heat.Event, bib)!.Members.Any(member => member.Id == skater)))
+                foreach (var run in heat.Runs)
+                    foreach (var arming in run.Armings)
+                        if (run.StartOf(arming) is { } start)
+                            yield return start;
     }
 }

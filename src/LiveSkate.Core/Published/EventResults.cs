@@ -13,7 +13,9 @@ public sealed record EventHeader(string Id, string Name, string Format);
 public sealed record RoundResults(
     string Id, string Name, string Status, ImmutableArray<HeatResults> Heats, ImmutableArray<AdvancementRow> Advancement);
 
-public sealed record HeatResults(string Id, int Number, int Run, string State, int Version, ImmutableArray<ResultRow> Rows);
+/// <param name="Versions">Every version of the result, oldest first.</param>
+public sealed record HeatResults(
+    string Id, int Number, int Run, string State, int Version, ImmutableArray<ResultRow> Rows, ImmutableArray<VersionLine> Versions);
 
 /// <param name="Points">Won at sprints; null where the format gives none.</param>
 /// <param name="LapsDown">Whole laps behind the leader.</param>

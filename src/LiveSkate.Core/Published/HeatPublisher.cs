@@ -18,7 +18,7 @@ public static class HeatPublisher
         {
             Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
             RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
-            Version = header.Version, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            Version = header.Version, Correction = header.Correction, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
             Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
             GoOut = header.GoOut, StillIn = header.StillIn, Proposed = header.Proposed, LastSprint = header.LastSprint,
             CommonLap = header.CommonLap, Records = header.Records,
@@ -53,6 +53,7 @@ public static class HeatPublisher
             Run = heat.RunNumber,
             State = Words.Of(standing.State),
             Version = heat.Version,
+            Correction = VersionLine.Correction(meet, heat),
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,

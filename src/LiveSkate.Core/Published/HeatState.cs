@@ -30,6 +30,9 @@ public record HeatHeader
     /// <summary>0 before the first publication; one more with every change that the public can see after it.</summary>
     public required int Version { get; init; }
 
+    /// <summary>The newest change of what had been given out: "CORRECTED hh:mm" and what changed; null while there is none.</summary>
+    public required VersionLine? Correction { get; init; }
+
     /// <summary>Why the result is under review, or was changed last; null where nothing was said.</summary>
     public required string? Reason { get; init; }
 

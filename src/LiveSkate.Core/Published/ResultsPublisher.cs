@@ -51,7 +51,7 @@ public static class ResultsPublisher
 
     private static HeatResults Heat(Meet meet, HeatStanding standing, RoundStanding round, ImmutableArray<Footnote> notes) => new(
         standing.Heat.Id, standing.Heat.Number, standing.Heat.RunNumber, Words.Of(standing.State), standing.Heat.Version,
-        [.. standing.Rows.Select(row => Row(meet, standing, row, round, notes))]);
+        [.. standing.Rows.Select(row => Row(meet, standing, row, round, notes))], VersionLine.Of(meet, standing.Heat));
 
     private static ResultRow Row(Meet meet, HeatStanding standing, SkaterStanding row, RoundStanding round, ImmutableArray<Footnote> notes)
     {

@@ -16,7 +16,7 @@ public static class Draw
     public static ImmutableArray<ImmutableArray<string>> Propose(Meet meet, EventDocument plan, RoundDocument round, RoundStanding? from) =>
         from is null ? FirstRound(meet, plan, round.Heats.Count)
         : round.IsForTheRest() ? Rest(from, round)
-        : TimeDraw.Names.Contains(round.Draw!) ? TimeDraw.Propose(from, round.Draw!, round.Heats.Count)
+        : TimeDraw.Names.Contains(round.Draw!) ? TimeDraw.Propose(from, round.Draw!, round.Heats.Count, Race.LinesOf(meet, plan))
         : Propose(from, round.Draw!, round.Heats.Count);
 
     /// <summary>

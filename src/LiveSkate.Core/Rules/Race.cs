@@ -25,7 +25,11 @@ public sealed record Race(
     /// line 2. Null: one line for all.
     /// </summary>
     public int? LineOf(string bib) =>
-        Rule.HasOwnClocks && (Profile.Lines ?? (Meet.Index.HasTwoLines ? 2 : 1)) == 2 ? Heat.Bibs.IndexOf(bib) % 2 + 1 : null;
+        LinesOf(Meet, Plan) is > 1 and var lines ? Heat.Bibs.IndexOf(bib) % lines + 1 : null;
+
+    /// <summary>LAP-3: how many lines there are to start from in an event, each with a finish of its own.</summary>
+    public static int LinesOf(Meet meet, EventDocument plan) =>
+        RaceRules.Of(plan) is { HasOwnClocks: true } rule ? rule.Profile(plan).Lines ?? (meet.Index.HasTwoLines ? 2 : 1) : 1;
 
     /// <summary>Lane or line; null where all start together.</summary>
     public int? LaneOf(string bib) => LineOf(bib) ?? (Profile.Lanes ? Heat.Bibs.IndexOf(bib) + 1 : null);

@@ -13,11 +13,14 @@ internal static class TimeDraw
 
     public static IReadOnlyList<string> Names { get; } = [SlowestFirst, ReversedSnake];
 
+    /// <param name="lines">Where each skater has a line of his own, no heat has more than these; a tie at the cut (QUA-5) makes one more heat.</param>
     /// <returns>The bibs of heat 1, 2 … in start order: the fastest of a heat has the first lane or line (SED-5).</returns>
-    public static ImmutableArray<ImmutableArray<string>> Propose(RoundStanding from, string name, int heats)
+    public static ImmutableArray<ImmutableArray<string>> Propose(RoundStanding from, string name, int heats, int lines)
     {
         // Whom the jury sends on without a time is the slowest.
         var through = from.Entrants.Where(entrant => entrant.Advances).OrderBy(entrant => entrant.Skater.TimeMs ?? long.MaxValue).Select(entrant => entrant.Skater.Bib).ToList();
+        if (lines > 1)
+            heats = Math.Max(heats, (through.Count + lines - 1) / lines);
         return name == ReversedSnake ? Snake(through, heats) : InPairs(through, heats);
     }
 

@@ -27,6 +27,7 @@ public static class FactJson
         Kind("message-rejected", Json.MessageRejected),
         Kind("meet-put", Json.MeetPut),
         Kind("command-undone", Json.CommandUndone),
+        Kind("next-round-settled", Json.NextRoundSettled),
         Kind("heat-opened", Json.HeatOpened),
         Kind("heat-armed", Json.HeatArmed),
         Kind("heat-disarmed", Json.HeatDisarmed),

@@ -18,6 +18,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(MessageRejected))]
 [JsonSerializable(typeof(MeetPut))]
 [JsonSerializable(typeof(CommandUndone))]
+[JsonSerializable(typeof(NextRoundSettled))]
 [JsonSerializable(typeof(HeatOpened))]
 [JsonSerializable(typeof(HeatArmed))]
 [JsonSerializable(typeof(HeatDisarmed))]

@@ -55,7 +55,7 @@ public sealed record PublicRoundPlan(
             .ToArray();
         return new PublicRoundPlan(
             round.Id, round.Name, heats.Length > 0 ? heats : round.Heats.Count, round.Advance, round.Draw,
-            meet.Proposals.TryGetValue((plan.Id, round.Id), out var proposal) ? proposal.Heats : null);
+            Cascade.Proposal(meet, plan, round));
     }
 }
 

@@ -32,7 +32,7 @@ public sealed class UndoProperties
                 Assert.True(last.Any(at => script.Try(new Undo(at))), "nothing of what is left can be undone");
             }
             Assert.Equal(start, PublicState.Of(script.Meet));
-        }, iter: 4);
+        }, iter: 2);
 
     [Fact]
     public void What_is_undone_leaves_the_meet_as_if_it_had_never_been_said() =>

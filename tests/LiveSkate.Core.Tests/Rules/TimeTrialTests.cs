@@ -190,6 +190,25 @@ public sealed class TimeTrialTests
         Assert.All(script.Round().Entrants.Where(entrant => entrant.Advances), entrant => Assert.Equal("q", entrant.Mark));
     }
 
+    /// <summary>Four go on, and the fourth and fifth are equal: five for two heats of two lines make a third heat, and the fastest skates alone.</summary>
+    [Fact]
+    public void A_tie_at_the_cut_makes_one_heat_more_where_there_are_only_two_lines_QUA_5_SED_4()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial(
+            [["1", "2"], ["3", "4"], ["5", "6"]], advance: new AdvanceRule(0, 4), later: [MeetScript.Final(2, "slowestFirst")]));
+        double[] times = [17.1, 17.2, 17.3, 17.4, 17.4, 17.6];
+        for (var heat = 0; heat < 3; heat++)
+        {
+            script.Ready($"h{heat + 1}");
+            for (var line = 1; line <= 2; line++)
+                Lap(script, line, $"{2 * heat + line}", line, 9, times[2 * heat + line - 1]);
+            script.Sign($"h{heat + 1}");
+        }
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        // 5 won his heat, 4 did not.
+        Assert.Equal(["5 4", "2 3", "1"], script.Meet.HeatsOf("e", "final").Select(heat => string.Join(' ', heat.Bibs)));
+    }
+
     [Fact]
     public void Who_left_the_start_and_never_came_back_did_not_finish_and_who_never_left_did_not_start()
     {
