@@ -183,6 +183,7 @@ public sealed record MessageRejected : Fact
 [JsonDerivedType(typeof(HeatCancelled), "heat-cancelled")]
 [JsonDerivedType(typeof(SkaterOnTrack), "skater-on-track")]
 [JsonDerivedType(typeof(RecordRatified), "record-ratified")]
+[JsonDerivedType(typeof(ProtestFiled), "protest-filed")]
 [JsonDerivedType(typeof(CommandUndone), "command-undone")]
 [JsonDerivedType(typeof(DrawProposed), "draw-proposed")]
 [JsonDerivedType(typeof(DrawConfirmed), "draw-confirmed")]
@@ -255,7 +256,12 @@ public sealed record SkaterOnTrack(
 public sealed record PassingVoided(string Heat, long Passing) : HeatFact(Heat);
 
 /// <param name="Bibs">In order; who stands together crossed together (TIM-11).</param>
-public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<string>> Bibs) : HeatFact(Heat);
+/// <param name="Reason">Why the jury says so (OFF-8); null where it was not said.</param>
+public sealed record FinishOrderSet(string Heat, ImmutableArray<ImmutableArray<string>> Bibs, string? Reason = null) : HeatFact(Heat);
+
+/// <summary>OFF-5: the result is under review until it is published again.</summary>
+/// <param name="From">The delegate's team, or who else protests.</param>
+public sealed record ProtestFiled(string Heat, string From, string Reason) : HeatFact(Heat);
 
 /// <param name="TimeMs">Official time in ms; null: placed without a time (TIM-9).</param>
 public sealed record TimeSet(string Heat, string Bib, long? TimeMs, string Reason) : HeatFact(Heat);

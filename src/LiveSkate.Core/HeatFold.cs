@@ -54,7 +54,8 @@ internal static class HeatFold
         PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, Passing.Office, null, "", added.Time) { Skater = added.Skater })) },
         SkaterOnTrack word => run with { OnTrack = run.OnTrack.Add(word) },
         PassingVoided voided => run with { Voided = run.Voided.Add(voided.Passing) },
-        FinishOrderSet order => run with { Order = order.Bibs },
+        FinishOrderSet order => run with { Order = order.Bibs, OrderBy = new OrderWord(recorded.Actor, order.Reason, recorded.At, recorded.RecordedAt) },
+        ProtestFiled protest => run with { Phase = Phase.Review, Reason = $"Protest of {protest.From}: {protest.Reason}" },
         TimeSet time => run with { Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason },
         SkaterSanctioned given => run with
         {

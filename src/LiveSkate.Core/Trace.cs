@@ -56,6 +56,8 @@ internal static class Trace
     {
         HeatReviewed review => review.Reason,
         TimeSet time => time.Reason,
+        FinishOrderSet order => order.Reason,
+        ProtestFiled protest => $"Protest of {protest.From}: {protest.Reason}",
         SkaterSanctioned given => given.Reason,
         SanctionLifted lifted => lifted.Reason,
         SkaterReinstated back => back.Reason,

@@ -60,9 +60,9 @@ public sealed partial class MeetLoop : IAsyncDisposable
 
     /// <exception cref="NotWrittenException">It could not be written.</exception>
     public async Task<CommandOutcome> DecideAsync(
-        string meet, Func<Venue, Decision> decide, string? idempotencyKey, string? content, CancellationToken cancel)
+        string meet, string actor, Func<Venue, Decision> decide, string? idempotencyKey, string? content, CancellationToken cancel)
     {
-        var work = new OfficeWork(meet, decide, idempotencyKey, content);
+        var work = new OfficeWork(meet, actor, decide, idempotencyKey, content);
         await _waiting.Writer.WriteAsync(work, cancel);
         await work.Done;
         return work.Outcome!;

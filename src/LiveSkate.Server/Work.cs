@@ -51,9 +51,10 @@ internal sealed class TrackWork(IReadOnlyList<TrackItem> items) : Work
 public sealed record CommandOutcome(long? At, Refusal? Refusal);
 
 /// <summary>One command of the office.</summary>
+/// <param name="actor">office, or office/{name}.</param>
 /// <param name="key">Its Idempotency-Key, or null.</param>
 /// <param name="content">What the same key must come with again.</param>
-internal sealed class OfficeWork(string meet, Func<Venue, Decision> decide, string? key, string? content) : Work
+internal sealed class OfficeWork(string meet, string actor, Func<Venue, Decision> decide, string? key, string? content) : Work
 {
     public CommandOutcome? Outcome { get; private set; }
 
@@ -71,7 +72,7 @@ internal sealed class OfficeWork(string meet, Func<Venue, Decision> decide, stri
         Outcome = decision switch
         {
             { Refusal: { } refusal } => new CommandOutcome(null, refusal),
-            { Fact: { } fact } => new CommandOutcome(draft.Add(new JournalEntry(meet, "office", fact, fullKey, content)), null),
+            { Fact: { } fact } => new CommandOutcome(draft.Add(new JournalEntry(meet, actor, fact, fullKey, content)), null),
             _ => new CommandOutcome(draft.Venue.Find(meet)?.At ?? draft.Venue.At, null),
         };
     }

@@ -15,6 +15,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(Publish), "publish")]
 [JsonDerivedType(typeof(MakeOfficial), "makeOfficial")]
 [JsonDerivedType(typeof(Review), "review")]
+[JsonDerivedType(typeof(Protest), "protest")]
 [JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
 [JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
 [JsonDerivedType(typeof(RatifyRecord), "ratifyRecord")]
@@ -65,6 +66,9 @@ public sealed record MakeOfficial(string Heat) : HeatCommand(Heat);
 
 public sealed record Review(string Heat, string Reason) : HeatCommand(Heat);
 
+/// <param name="From">The delegate's team, or who else protests.</param>
+public sealed record Protest(string Heat, string From, string Reason) : HeatCommand(Heat);
+
 public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
@@ -89,7 +93,8 @@ public sealed record SetOnTrack(
 
 public sealed record VoidPassing(string Heat, long Passing) : HeatCommand(Heat);
 
-public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<string>> Bibs) : HeatCommand(Heat);
+/// <param name="Reason">Shown where the order is not the one that was measured (OFF-8).</param>
+public sealed record SetFinishOrder(string Heat, ImmutableArray<ImmutableArray<string>> Bibs, string? Reason = null) : HeatCommand(Heat);
 
 public sealed record SetTime(string Heat, string Bib, long? TimeMs, string Reason) : HeatCommand(Heat);
 

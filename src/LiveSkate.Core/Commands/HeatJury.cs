@@ -23,7 +23,7 @@ internal static class HeatJury
     };
 
     private static Decision SetOrder(Heat heat, SetFinishOrder command) =>
-        Misnamed(heat, command.Bibs.SelectMany(group => group)) ?? new FinishOrderSet(heat.Id, [.. command.Bibs.Where(group => group.Length > 0)]);
+        Misnamed(heat, command.Bibs.SelectMany(group => group)) ?? new FinishOrderSet(heat.Id, [.. command.Bibs.Where(group => group.Length > 0)], command.Reason);
 
     /// <summary>Null where each bib is in the heat and stands there once.</summary>
     private static Decision? Misnamed(Heat heat, IEnumerable<string> bibs)

@@ -64,6 +64,9 @@ public sealed record HeatRun
     /// <summary>The jury's order; empty where it set none.</summary>
     public ImmutableArray<ImmutableArray<string>> Order { get; init; } = [];
 
+    /// <summary>Who set that order, and why; null where nobody did.</summary>
+    public OrderWord? OrderBy { get; init; }
+
     /// <summary>The jury's times by bib, in ms; null is a place without a time (TIM-9).</summary>
     public ImmutableDictionary<string, long?> Times { get; init; } = ImmutableDictionary<string, long?>.Empty;
 
@@ -170,6 +173,9 @@ public sealed record Arming
 
     public bool RecalledByOffice { get; init; }
 }
+
+/// <param name="On">When it was written down: for the record, never for a rule.</param>
+public sealed record OrderWord(string Actor, string? Reason, long At, DateTimeOffset On);
 
 /// <param name="Bib">To whom.</param>
 /// <param name="On">When it was written down: for the record, never for a rule.</param>

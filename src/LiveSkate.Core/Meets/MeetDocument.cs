@@ -33,7 +33,9 @@ public enum SourceRole
 /// </param>
 public sealed record SourceDocument(string Id, SourceRole Role, decimal? AtM, int? Line = null);
 
-public sealed record SkaterDocument(string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders);
+/// <param name="Unnamed">OFF-7: has not agreed to be named in public; the number stands for the name.</param>
+public sealed record SkaterDocument(
+    string Id, string FamilyName, string GivenName, string Nation, ImmutableArray<string> Transponders, bool Unnamed = false);
 
 /// <param name="Records">The marks to beat, the highest first: the first is the one whose pace is shown; null: none are watched.</param>
 /// <param name="NationRanking">SED-1: the nations as the previous competition of this kind ranked them, the best first; null: there was none.</param>

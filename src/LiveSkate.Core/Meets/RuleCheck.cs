@@ -23,6 +23,7 @@ internal static class RuleCheck
             add($"{path}.lapM", "out-of-range", $"{lap} is not between 20 and 100000 metres.");
         AtLeast("unresolvedMs", rules.UnresolvedMs, 0);
         AtLeast("falseStarts", rules.FalseStarts, 0);
+        AtLeast("protestMinutes", rules.ProtestMinutes, 0);
         AtLeast("warnings", rules.Warnings, 0);
         AtLeast("leastLapMs", rules.LeastLapMs, 1);
         AtLeast("lines", rules.Lines, 1);

@@ -59,6 +59,9 @@ public sealed record RuleDocument
     /// <summary>FIN-6: zero where a DNS in one of the events scores nothing, out where it takes the skater out of the combined.</summary>
     public string? DnsInCombined { get; init; }
 
+    /// <summary>OFF-5: how long after a result is posted a protest is taken; null: nothing is said of it.</summary>
+    public int? ProtestMinutes { get; init; }
+
     /// <summary>FMT-16: the events, by id, whose place points are added up.</summary>
     public ImmutableArray<string>? Of { get; init; }
 }

@@ -18,7 +18,8 @@ public static class HeatPublisher
         {
             Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
             RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
-            Version = header.Version, Correction = header.Correction, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            Version = header.Version, Correction = header.Correction,
+            JuryOrder = header.JuryOrder, ProtestUntilUs = header.ProtestUntilUs, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
             Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
             GoOut = header.GoOut, StillIn = header.StillIn, Proposed = header.Proposed, LastSprint = header.LastSprint,
             CommonLap = header.CommonLap, Records = header.Records,
@@ -54,6 +55,8 @@ public static class HeatPublisher
             State = Words.Of(standing.State),
             Version = heat.Version,
             Correction = VersionLine.Correction(meet, heat),
+            JuryOrder = JuryOrder.Of(meet, standing),
+            ProtestUntilUs = ProtestUntil(plan, standing),
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,
@@ -74,6 +77,12 @@ public static class HeatPublisher
             Rehearsal = meet.Document.Rehearsal,
         };
     }
+
+    private static long? ProtestUntil(EventDocument plan, HeatStanding standing) =>
+        standing.State == HeatStage.Provisional && plan.Rules?.ProtestMinutes is { } minutes
+        && standing.Heat.Versions.FindLast(version => version.State == HeatStage.Provisional && version.Changes.IsEmpty) is { } posted
+            ? Microseconds.FromInstant(posted.On.AddMinutes(minutes))
+            : null;
 
     private static int? LapsToGo(HeatStanding standing) =>
         standing.Gun is null ? null : standing.IsOver ? 0 : standing.Course.Laps - (standing.Leader?.Crossings.Lap ?? 0);

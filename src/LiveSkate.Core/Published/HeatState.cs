@@ -33,6 +33,12 @@ public record HeatHeader
     /// <summary>The newest change of what had been given out: "CORRECTED hh:mm" and what changed; null while there is none.</summary>
     public required VersionLine? Correction { get; init; }
 
+    /// <summary>OFF-8: whose order this is, where the jury set one; null where what was measured decides.</summary>
+    public required JuryOrder? JuryOrder { get; init; }
+
+    /// <summary>OFF-5: a protest against a provisional result is taken until then; null where the event sets no limit, or it is not provisional.</summary>
+    public required long? ProtestUntilUs { get; init; }
+
     /// <summary>Why the result is under review, or was changed last; null where nothing was said.</summary>
     public required string? Reason { get; init; }
 

@@ -42,6 +42,7 @@ public static class FactJson
         Kind("skater-on-track", Json.SkaterOnTrack),
         Kind("passing-voided", Json.PassingVoided),
         Kind("finish-order-set", Json.FinishOrderSet),
+        Kind("protest-filed", Json.ProtestFiled),
         Kind("time-set", Json.TimeSet),
         Kind("skater-sanctioned", Json.SkaterSanctioned),
         Kind("sanction-lifted", Json.SanctionLifted),

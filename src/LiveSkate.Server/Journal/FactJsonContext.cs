@@ -33,6 +33,7 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(SkaterOnTrack))]
 [JsonSerializable(typeof(PassingVoided))]
 [JsonSerializable(typeof(FinishOrderSet))]
+[JsonSerializable(typeof(ProtestFiled))]
 [JsonSerializable(typeof(TimeSet))]
 [JsonSerializable(typeof(SkaterSanctioned))]
 [JsonSerializable(typeof(SanctionLifted))]

@@ -13,6 +13,8 @@ internal static class OfficeEndpoints
             hasKey(context) ? PutAsync(loop, meet, context) : Task.FromResult(Problem.NoKey()));
         app.MapPost("/api/meets/{meet}/commands", (string meet, HttpContext context) =>
             hasKey(context) ? CommandAsync(loop, meet, context) : Task.FromResult(Problem.NoKey()));
+        app.MapPost("/api/meets/{meet}/preview", (string meet, HttpContext context) =>
+            hasKey(context) ? PreviewAsync(loop, meet, context) : Task.FromResult(Problem.NoKey()));
     }
 
     private static async Task<IResult> PutAsync(MeetLoop loop, string meet, HttpContext context)
@@ -42,23 +44,39 @@ internal static class OfficeEndpoints
 
     private static async Task<IResult> CommandAsync(MeetLoop loop, string meet, HttpContext context)
     {
+        var (asking, bytes, refusal) = await AskAsync(loop, meet, context);
+        return asking is null
+            ? refusal!
+            : await WriteAsync(
+                loop, meet, context, bytes,
+                venue => Core.Commands.Office.Decide(venue, meet, asking.Command, asking.IfAt, asking.Next),
+                at => Results.Json(new Accepted(at), OfficeJson.Relaxed.Accepted), asking.Actor);
+    }
+
+    /// <summary>What the command would change; nothing is written.</summary>
+    private static async Task<IResult> PreviewAsync(MeetLoop loop, string meet, HttpContext context)
+    {
+        var (asking, _, refusal) = await AskAsync(loop, meet, context);
+        return asking is null
+            ? refusal!
+            : Results.Json(
+                Core.Published.Preview.Of(loop.Venue, meet, asking.Command, asking.IfAt, asking.Next), OfficeJson.Relaxed.PreviewAnswer);
+    }
+
+    private static async Task<(Asking? Asking, byte[] Bytes, IResult? Refusal)> AskAsync(MeetLoop loop, string meet, HttpContext context)
+    {
         var (json, bytes, refusal) = await RequestBody.ReadAsync(context.Request);
         if (refusal is not null)
-            return refusal;
+            return (null, bytes, refusal);
         if (loop.Venue.Find(meet) is null)
-            return Problem.NotFound(Core.Commands.RefusalCodes.UnknownMeet, $"There is no meet {meet}.");
+            return (null, bytes, Problem.NotFound(Core.Commands.RefusalCodes.UnknownMeet, $"There is no meet {meet}."));
         var faults = new List<Fault>();
-        var command = RequestBody.ToCommand(json, faults, out var ifAt);
-        if (command is null)
-            return Problem.Faults(faults);
-        return await WriteAsync(
-            loop, meet, context, bytes,
-            venue => Core.Commands.Office.Decide(venue, meet, command, ifAt),
-            at => Results.Json(new Accepted(at), OfficeJson.Relaxed.Accepted));
+        return RequestBody.ToCommand(json, faults) is { } asking ? (asking, bytes, null) : (null, bytes, Problem.Faults(faults));
     }
 
     private static async Task<IResult> WriteAsync(
-        MeetLoop loop, string meet, HttpContext context, byte[] bytes, Func<Venue, Core.Commands.Decision> decide, Func<long, IResult> accepted)
+        MeetLoop loop, string meet, HttpContext context, byte[] bytes, Func<Venue, Core.Commands.Decision> decide, Func<long, IResult> accepted,
+        string actor = "office")
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 200)
@@ -66,7 +84,7 @@ internal static class OfficeEndpoints
         try
         {
             var outcome = await loop.DecideAsync(
-                meet, decide, key.Length == 0 ? null : key, Convert.ToHexStringLower(SHA256.HashData(bytes)), context.RequestAborted);
+                meet, actor, decide, key.Length == 0 ? null : key, Convert.ToHexStringLower(SHA256.HashData(bytes)), context.RequestAborted);
             return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : accepted(outcome.At!.Value);
         }
         catch (NotWrittenException cause)

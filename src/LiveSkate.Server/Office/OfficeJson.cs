@@ -23,6 +23,8 @@ namespace LiveSkate.Server.Office;
 [JsonSerializable(typeof(PublicRound))]
 [JsonSerializable(typeof(Unused))]
 [JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(PreviewAnswer))]
+[JsonSerializable(typeof(PublicRecord))]
 internal sealed partial class OfficeJson : JsonSerializerContext
 {
     /// <summary>Letters beyond ASCII are written as they are: names stay readable, and short.</summary>

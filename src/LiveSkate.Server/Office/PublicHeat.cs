@@ -15,6 +15,9 @@ public sealed record PublicHeat : HeatHeader
     public required ImmutableArray<EliminationLap> Eliminations { get; init; }
     public required ImmutableArray<PublicPassing> Passings { get; init; }
 
+    /// <summary>Of every run, oldest first.</summary>
+    public required ImmutableArray<VersionLine> Versions { get; init; }
+
     public static PublicHeat From(Meet meet, Heat heat, ImmutableArray<HighlightLine> highlights)
     {
         var state = HeatPublisher.State(meet, heat, highlights);
@@ -22,6 +25,7 @@ public sealed record PublicHeat : HeatHeader
         {
             Rows = state.Rows, Highlights = state.Highlights, Sprints = state.Sprints, Eliminations = state.Eliminations,
             Passings = [.. HeatStandings.PassingsOf(meet, heat).Select(PublicPassing.Of)],
+            Versions = VersionLine.Of(meet, heat),
         };
     }
 

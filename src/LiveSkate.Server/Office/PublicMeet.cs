@@ -15,24 +15,26 @@ public sealed record PublicMeet(
     string Id, long At, string Status, string Name, VenueDocument Venue, bool Rehearsal, decimal Rate,
     ImmutableArray<SourceDocument> Sources, ImmutableArray<PublicSkater> Skaters, ImmutableArray<PublicEvent> Events)
 {
-    /// <param name="withTransponders">Only for who has the key.</param>
-    public static PublicMeet Of(Meet meet, bool withTransponders)
+    /// <param name="withKey">With transponders, and with the names of those who have not agreed to be named (OFF-7).</param>
+    public static PublicMeet Of(Meet meet, bool withKey)
     {
         var document = meet.Document;
         return new PublicMeet(
             meet.Id, meet.At, MeetPublisher.Status(meet), document.Name, document.Venue, document.Rehearsal, document.Rate, document.Sources,
-            [.. document.Skaters.Select(skater => PublicSkater.Of(skater, withTransponders))],
+            [.. document.Skaters.Select(skater => PublicSkater.Of(skater, withKey))],
             [.. document.Events.Select(plan => PublicEvent.Of(meet, plan))]);
     }
 }
 
 public sealed record PublicSkater(
-    string Id, string FamilyName, string GivenName, string Nation,
+    string Id, string FamilyName, string GivenName, string Nation, bool Unnamed,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<string>? Transponders)
 {
-    internal static PublicSkater Of(SkaterDocument skater, bool withTransponders) =>
-        new(skater.Id, skater.FamilyName, skater.GivenName, skater.Nation, withTransponders ? skater.Transponders : null);
+    internal static PublicSkater Of(SkaterDocument skater, bool withKey) =>
+        skater.Unnamed && !withKey
+            ? new(skater.Id, Competitor.NotNamed, "", skater.Nation, true, null)
+            : new(skater.Id, skater.FamilyName, skater.GivenName, skater.Nation, skater.Unnamed, withKey ? skater.Transponders : null);
 }
 
 public sealed record PublicEvent(

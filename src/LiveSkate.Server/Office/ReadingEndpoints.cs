@@ -34,6 +34,10 @@ internal static class ReadingEndpoints
             hasKey(context)
                 ? WithMeet(loop, meet, found => Results.Json(Unused.Of(found, loop.Venue), OfficeJson.Relaxed.Unused))
                 : Problem.NoKey());
+        app.MapGet("/api/meets/{meet}/record", (string meet, HttpContext context) =>
+            hasKey(context)
+                ? WithMeet(loop, meet, found => Results.Json(PublicRecord.Of(found), OfficeJson.Relaxed.PublicRecord))
+                : Problem.NoKey());
         app.MapFallback("/api/{**path}", (HttpContext context) =>
             Problem.NotFound("unknown-address", $"There is nothing to {context.Request.Method} at {context.Request.Path}."));
     }

@@ -70,34 +70,68 @@ internal static class RequestBody
     private static bool LiesIn(string path, string place) =>
         place.StartsWith(path, StringComparison.Ordinal) && (place.Length == path.Length || place[path.Length] is '.' or '[');
 
-    /// <param name="ifAt">The position that the asker saw, or null.</param>
-    public static Command? ToCommand(JsonElement json, List<Fault> faults, out long? ifAt)
+    public static Asking? ToCommand(JsonElement json, List<Fault> faults)
     {
-        ifAt = null;
+        var command = ToCommand(json, "$", faults);
+        var asking = new Asking(command!, Member(json, "ifAt", faults), Word(json, "next", faults), Word(json, "judge", faults));
+        if (asking.Next is not (null or "keep" or "redraw"))
+            faults.Add(new Fault("$.next", "unknown-word", "next is keep or redraw."));
+        if (asking.Judge is { } judge && (judge.Length is 0 or > 60 || judge.Any(char.IsControl)))
+            faults.Add(new Fault("$.judge", "out-of-range", "A judge's name has 1 to 60 characters."));
+        return faults.Count > 0 ? null : asking;
+    }
+
+    private static Command? ToCommand(JsonElement json, string path, List<Fault> faults)
+    {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
         {
-            faults.Add(new Fault("$.type", "missing", "A command is an object with a type."));
+            faults.Add(new Fault($"{path}.type", "missing", "A command is an object with a type."));
             return null;
         }
         if (Types.Value.GetValueOrDefault(type.GetString()!) is not { } known)
         {
-            faults.Add(new Fault("$.type", "unknown-type", $"\"{type.GetString()}\" is not one of {string.Join(", ", Types.Value.Keys)}."));
+            faults.Add(new Fault($"{path}.type", "unknown-type", $"\"{type.GetString()}\" is not one of {string.Join(", ", Types.Value.Keys)}."));
             return null;
         }
-        Shape.Check(json, known, "$", faults);
-        if (json.TryGetProperty("ifAt", out var at) && at.ValueKind != JsonValueKind.Null)
-        {
-            if (at.ValueKind == JsonValueKind.Number && at.TryGetInt64(out var seen))
-                ifAt = seen;
-            else
-                faults.Add(new Fault("$.ifAt", "wrong-type", "ifAt is a position in the journal: a whole number."));
-        }
-        if (faults.Count > 0)
+        Shape.Check(json, known, path, faults);
+        // What stands in the place of what is undone is a command of its own.
+        if (known.Type == typeof(Undo) && json.TryGetProperty("by", out var by) && by.ValueKind == JsonValueKind.Object)
+            ToCommand(by, $"{path}.by", faults);
+        return faults.Count > 0 ? null : json.Deserialize(OfficeJson.Default.Command);
+    }
+
+    private static long? Member(JsonElement json, string name, List<Fault> faults)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var at) || at.ValueKind == JsonValueKind.Null)
             return null;
-        return json.Deserialize(OfficeJson.Default.Command);
+        if (at.ValueKind == JsonValueKind.Number && at.TryGetInt64(out var seen))
+            return seen;
+        faults.Add(new Fault($"$.{name}", "wrong-type", $"{name} is a position in the journal: a whole number."));
+        return null;
+    }
+
+    private static string? Word(JsonElement json, string name, List<Fault> faults)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var word) || word.ValueKind == JsonValueKind.Null)
+            return null;
+        if (word.ValueKind == JsonValueKind.String)
+            return word.GetString();
+        // A member of the command itself has been told already.
+        if (!faults.Any(fault => fault.Path == $"$.{name}"))
+            faults.Add(new Fault($"$.{name}", "wrong-type", $"{name} is a string."));
+        return null;
     }
 
     private static readonly Lazy<Dictionary<string, JsonTypeInfo>> Types = new(() =>
         OfficeJson.Default.Command.PolymorphismOptions!.DerivedTypes.ToDictionary(
             derived => (string)derived.TypeDiscriminator!, derived => OfficeJson.Default.Options.GetTypeInfo(derived.DerivedType)));
+}
+
+/// <summary>A command, and what may stand beside it.</summary>
+/// <param name="IfAt">The position that the asker saw, or null.</param>
+/// <param name="Next">keep or redraw: what becomes of rounds that have begun (OFF-3).</param>
+/// <param name="Judge">Who decides it, by name; null for the office as such.</param>
+internal sealed record Asking(Command Command, long? IfAt, string? Next, string? Judge)
+{
+    public string Actor => Judge is null ? "office" : $"office/{Judge}";
 }
