@@ -29,7 +29,7 @@ public class FoldBench
         _race = [.. meet.Facts.Skip(told)];
         _heat = MadeUpMeet.HeatId(Before, 0);
         _rows = new Row[Skaters];
-        var gun = _running.Heats[_heat].Run.Armings[^1].Start!.Value;
+        var gun = HeatStandings.Of(_running, _running.Heats[_heat]).Gun!.Value;
         _crossings = [.. _race.Select(recorded => (PassingRead)recorded.Fact)
             .Select(passing => (int.Parse(passing.Chip[..^1], System.Globalization.CultureInfo.InvariantCulture) - 1, (passing.Time - gun).Ticks))];
     }
