@@ -12,10 +12,10 @@ namespace LiveSkate.Server;
 internal sealed class Replay
 {
     /// <summary>
-    /// What was worth saying is told again of the newest facts alone: several heats' worth, so that a race under way keeps what was said of it,
-    /// and few enough that a start does not wait for what was said of races long over.
+    /// What was worth saying is told again of the newest facts alone: a heat or two, so that a race under way keeps what was said of it,
+    /// and few: what stood in between has to be kept for it.
     /// </summary>
-    private const int Retold = 5_000;
+    private const int Retold = 1_000;
 
     private const int AtOnce = 256, MostAhead = 16;
 

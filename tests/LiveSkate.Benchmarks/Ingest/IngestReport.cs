@@ -26,6 +26,15 @@ internal static class IngestReport
         ],
         Tables = [Rates(rounds), Times(rounds)],
         Charts = [RateChart(rounds), TimeChart(rounds)],
+        Remarks =
+        [
+            $"A commit for each reaches {Report.Number(Rate(rounds, true, JournalKind.Each))} a second here, so ten times that needs "
+                + $"{Report.Number(10 * Rate(rounds, true, JournalKind.Each))}; without any journal the server, Mosquitto and the publisher on the same "
+                + $"processors reach {Report.Number(Rate(rounds, true, JournalKind.None))}. By hand, with nothing but a journal behind the broker, it was 27,100 against 2,100.",
+            "Where a reading's time goes, external, group commit: a third of the writer's processor time is the standing of the heat, from which highlights "
+                + "are told, an eighth the rows; on the clock two fifths of it are the commit. The broker's client and its acknowledgements fill the other processor.",
+            "Tried and left alone: `TieredPGO=0` is 1.6 times as fast in the first ten seconds of a process and 0.93 times once everything is compiled.",
+        ],
     };
 
     private static Goal Receipt(IReadOnlyList<IngestRound> rounds, string name, bool external) => new(

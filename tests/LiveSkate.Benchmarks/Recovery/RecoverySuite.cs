@@ -73,9 +73,10 @@ internal sealed class RecoverySuite(Plan plan, string folder)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var began = Stopwatch.GetTimestamp();
+        var (began, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         work();
         Add(size, what, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        Add(size, what + " cpu", (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
     private void Add(int size, string what, double seconds)
@@ -100,7 +101,7 @@ internal sealed class RecoverySuite(Plan plan, string folder)
         ],
         Tables =
         [
-            new("Seconds, medians", ["facts", "process to ready", "replay", "plain", "replay / plain", "replay, µs a fact", "memory kept, MB"], [.. _sizes.Select(Row)]),
+            new("Seconds, medians", ["facts", "process to ready", "replay", "plain", "replay / plain", "replay, µs a fact", "replay, processor time", "plain, processor time", "memory kept, MB"], [.. _sizes.Select(Row)]),
             new("Ten times the facts take so many times as long", ["", "replay", "plain"], [.. _sizes.Skip(1).Select((size, i) => Decade(_sizes[i], size))]),
         ],
         Charts =
@@ -114,6 +115,7 @@ internal sealed class RecoverySuite(Plan plan, string folder)
     [
         Count(size), size <= MostForProcess ? Report.Number(Median(size, "process")) : "–", Report.Number(Median(size, "replay")),
         Report.Number(Median(size, "plain")), Report.Number(Ratio(size, "replay", "plain").Median), Report.Number(Each(size, "replay")),
+        Report.Number(Median(size, "replay cpu")), Report.Number(Median(size, "plain cpu")),
         Report.Number(Median(size, "kB") / 1e3),
     ];
 
