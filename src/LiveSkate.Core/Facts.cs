@@ -285,8 +285,8 @@ public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<Immu
 public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
 
 /// <summary>INC-3: the race is neutralised or stopped while it runs; its clock and its passings go on.</summary>
-/// <param name="Kind">neutralised or stopped.</param>
-public sealed record HeatPaused(string Heat, string Kind, string Reason) : HeatFact(Heat);
+/// <param name="How">neutralised or stopped.</param>
+public sealed record HeatPaused(string Heat, string How, string Reason) : HeatFact(Heat);
 
 public sealed record HeatResumed(string Heat) : HeatFact(Heat);
 

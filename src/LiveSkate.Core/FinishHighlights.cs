@@ -32,8 +32,8 @@ internal static class Finish
 
     private static IEnumerable<Highlight> HeldUp(HeatStanding was, HeatStanding now)
     {
-        if (now.State == HeatStage.Running && now.Heat.Run.Paused is var paused && paused?.Kind != was.Heat.Run.Paused?.Kind)
-            yield return new RaceHeldUp(now.Heat.Id, paused?.Kind, paused?.Reason);
+        if (now.State == HeatStage.Running && now.Heat.Run.Paused is var paused && paused?.How != was.Heat.Run.Paused?.How)
+            yield return new RaceHeldUp(now.Heat.Id, paused?.How, paused?.Reason);
     }
 
     private static IEnumerable<Highlight> Close(HeatStanding was, HeatStanding now)

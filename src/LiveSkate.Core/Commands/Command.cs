@@ -75,8 +75,8 @@ public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
 
-/// <param name="Kind">neutralised or stopped.</param>
-public sealed record PauseHeat(string Heat, string Kind, string Reason) : HeatCommand(Heat);
+/// <param name="How">neutralised or stopped.</param>
+public sealed record PauseHeat(string Heat, string How, string Reason) : HeatCommand(Heat);
 
 public sealed record ResumeHeat(string Heat) : HeatCommand(Heat);
 

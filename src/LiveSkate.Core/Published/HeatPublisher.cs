@@ -70,7 +70,7 @@ public static class HeatPublisher
             StillIn = standing.Ahead.StillIn,
             Proposed = standing.Ahead.Proposed,
             LastSprint = standing.Sprints.LastOrDefault(),
-            Paused = standing.State == HeatStage.Running ? heat.Run.Paused?.Kind : null,
+            Paused = standing.State == HeatStage.Running ? heat.Run.Paused?.How : null,
             CommonLap = ahead.CommonLap,
             Records = ahead.Marks,
             OrderAt = leader?.Last is { } last ? new OrderAt(last.Lap, last.AtM) : null,
