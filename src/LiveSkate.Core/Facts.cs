@@ -292,6 +292,12 @@ public sealed record SprintJudged(string Heat, int LapsToGo, ImmutableArray<Immu
 /// <summary>INC-8: it will not be skated, or not to its end; nothing of it counts.</summary>
 public sealed record HeatCancelled(string Heat, string Reason) : HeatFact(Heat);
 
+/// <summary>INC-3: the race is neutralised or stopped while it runs; its clock and its passings go on.</summary>
+/// <param name="How">neutralised or stopped.</param>
+public sealed record HeatPaused(string Heat, string How, string Reason) : HeatFact(Heat);
+
+public sealed record HeatResumed(string Heat) : HeatFact(Heat);
+
 /// <summary>REC-3: a record that was skated here is one from now on, no longer pending.</summary>
 /// <param name="Mark">As the document names the mark: WR, CR, GR, NR …</param>
 public sealed record RecordRatified(string Heat, string Bib, string Mark) : HeatFact(Heat);

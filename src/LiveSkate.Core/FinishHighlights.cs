@@ -3,6 +3,9 @@ using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core;
 
+/// <param name="Kind">neutralised or stopped; null: it goes on.</param>
+public sealed record RaceHeldUp(string Heat, string? Kind, string? Reason) : Highlight(Heat, null);
+
 /// <summary>TIM-5: two finished closer together than what read them can tell.</summary>
 public sealed record TooClose(string Heat, string Bib, string Other) : Highlight(Heat, Bib);
 
@@ -25,7 +28,13 @@ internal static class Finish
         was.Rows.Length != now.Rows.Length || now.Rows.Any(row => was.Row(row.Bib) is var old && (old.Status != row.Status || old.TimeMs != row.TimeMs));
 
     public static IEnumerable<Highlight> Between(Meet after, HeatStanding was, HeatStanding now) =>
-        [.. Close(was, now), .. Photo(was, now), .. Pace(after, was, now), .. Skated(after, was, now)];
+        [.. HeldUp(was, now), .. Close(was, now), .. Photo(was, now), .. Pace(after, was, now), .. Skated(after, was, now)];
+
+    private static IEnumerable<Highlight> HeldUp(HeatStanding was, HeatStanding now)
+    {
+        if (now.State == HeatStage.Running && now.Heat.Run.Paused is var paused && paused?.How != was.Heat.Run.Paused?.How)
+            yield return new RaceHeldUp(now.Heat.Id, paused?.How, paused?.Reason);
+    }
 
     private static IEnumerable<Highlight> Close(HeatStanding was, HeatStanding now)
     {

@@ -50,6 +50,8 @@ internal static class HeatFold
         HeatPublished => run with { Phase = Phase.Provisional },
         HeatMadeOfficial => run with { Phase = Phase.Official, SealedAt = run.SealedAt ?? recorded.At },
         HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason },
+        HeatPaused paused => run with { Paused = paused },
+        HeatResumed => run with { Paused = null },
         HeatReviewed review => run with { Phase = Phase.Review, Reason = review.Reason },
         PassingAdded added => run with { Added = run.Added.Add((added.Bib, new Passing(recorded.At, Passing.Office, null, "", added.Time) { Skater = added.Skater })) },
         SkaterOnTrack word => run with { OnTrack = run.OnTrack.Add(word) },

@@ -30,6 +30,8 @@ public static class Asked
         HeatReviewed review => new Review(fact.Heat, review.Reason),
         HeatAnnulled annul => new AnnulHeat(fact.Heat, annul.Reason),
         HeatCancelled cancel => new CancelHeat(fact.Heat, cancel.Reason),
+        HeatPaused pause => new PauseHeat(fact.Heat, pause.How, pause.Reason),
+        HeatResumed => new ResumeHeat(fact.Heat),
         PassingAdded add => new AddPassing(fact.Heat, add.Bib, add.Time, add.Skater),
         SkaterOnTrack word => new SetOnTrack(fact.Heat, word.Bib, word.Skater, word.Time),
         RecordRatified mark => new RatifyRecord(fact.Heat, mark.Bib, mark.Mark),

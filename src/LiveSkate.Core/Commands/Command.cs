@@ -18,6 +18,8 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(Protest), "protest")]
 [JsonDerivedType(typeof(AnnulHeat), "annulHeat")]
 [JsonDerivedType(typeof(CancelHeat), "cancelHeat")]
+[JsonDerivedType(typeof(PauseHeat), "pauseHeat")]
+[JsonDerivedType(typeof(ResumeHeat), "resumeHeat")]
 [JsonDerivedType(typeof(RatifyRecord), "ratifyRecord")]
 [JsonDerivedType(typeof(AddPassing), "addPassing")]
 [JsonDerivedType(typeof(VoidPassing), "voidPassing")]
@@ -72,6 +74,11 @@ public sealed record Protest(string Heat, string From, string Reason) : HeatComm
 public sealed record AnnulHeat(string Heat, string Reason) : HeatCommand(Heat);
 
 public sealed record CancelHeat(string Heat, string Reason) : HeatCommand(Heat);
+
+/// <param name="How">neutralised or stopped.</param>
+public sealed record PauseHeat(string Heat, string How, string Reason) : HeatCommand(Heat);
+
+public sealed record ResumeHeat(string Heat) : HeatCommand(Heat);
 
 /// <param name="Kind">As the document names the mark: WR, CR, GR, NR …</param>
 public sealed record RatifyRecord(string Heat, string Bib, string Kind) : HeatCommand(Heat);

@@ -40,6 +40,8 @@ internal static class HeatOffice
         ["reinstate"] = FromRunning,
         ["setSprint"] = FromRunning,
         ["ratifyRecord"] = [Official],
+        ["pauseHeat"] = [Running],
+        ["resumeHeat"] = [Running],
         ["sanction"] = FromRunning,
         ["liftSanction"] = FromRunning,
     };
@@ -62,6 +64,9 @@ internal static class HeatOffice
             Review review => new HeatReviewed(heat.Id, review.Reason),
             Protest protest => new ProtestFiled(heat.Id, protest.From, protest.Reason),
             AnnulHeat annul => new HeatAnnulled(heat.Id, annul.Reason),
+            PauseHeat { How: "neutralised" or "stopped" } pause => new HeatPaused(heat.Id, pause.How, pause.Reason),
+            PauseHeat pause => Decision.Refused(RefusalCodes.UnknownCode, $"{pause.How} is neither neutralised nor stopped."),
+            ResumeHeat => heat.Run.Paused is null ? Decision.Nothing : new HeatResumed(heat.Id),
             CancelHeat cancel => new HeatCancelled(heat.Id, cancel.Reason),
             AddPassing add => Add(meet, heat, add),
             SetOnTrack word => TeamOffice.SetOnTrack(meet, heat, word),

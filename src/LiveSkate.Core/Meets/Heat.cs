@@ -76,6 +76,9 @@ public sealed record HeatRun
     /// <summary>What the judges gave, in the order in which it was said; several to one skater where it came to that (COD-4).</summary>
     public ImmutableArray<Sanctioned> Sanctions { get; init; } = [];
 
+    /// <summary>INC-3: neutralised or stopped, and why; null while the race is free.</summary>
+    public HeatPaused? Paused { get; init; }
+
     /// <summary>REC-3: records of this run that are no longer pending.</summary>
     public ImmutableHashSet<(string Bib, string Kind)> Ratified { get; init; } = [];
 

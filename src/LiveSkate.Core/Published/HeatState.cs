@@ -74,6 +74,9 @@ public record HeatHeader
     /// <summary>The newest sprint for points; null before the first.</summary>
     public required SprintStanding? LastSprint { get; init; }
 
+    /// <summary>INC-3: neutralised or stopped while it runs; null otherwise.</summary>
+    public required string? Paused { get; init; }
+
     /// <summary>The last lap that all who still skate have completed; null when nobody does, or somebody has none yet.</summary>
     public required int? CommonLap { get; init; }
 

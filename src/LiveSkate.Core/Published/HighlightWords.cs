@@ -31,6 +31,7 @@ public static class HighlightWords
         RankMoved => "moved",
         IntoQualifying => "into-place",
         OutOfQualifying => "out-of-place",
+        RaceHeldUp => "held-up",
         TooClose => "too-close",
         PhotoFinishRead => "photo-finish",
         OnRecordPace => "record-pace",
@@ -65,6 +66,8 @@ public static class HighlightWords
         IntoQualifying { TimeRank: { } rank } into => $"{Who(meet, into)} moves into a qualifying place: {Words.Ordinal(rank)} of {into.Places} on time.",
         IntoQualifying into => $"{Who(meet, into)} moves into a qualifying place.",
         OutOfQualifying gone => $"{Who(meet, gone)} drops out of the qualifying places.",
+        RaceHeldUp { Kind: { } kind } held => $"The race is {kind}: {held.Reason}.",
+        RaceHeldUp => "The race goes on.",
         TooClose close => $"{Who(meet, close)} and {Who(meet, close.Heat, close.Other)} are too close to tell; the photo finish decides.",
         PhotoFinishRead { Bib: { } first, Other: { } second, MarginMs: { } margin } photo =>
             $"Photo finish: {Who(meet, photo.Heat, first)} before {Who(meet, photo.Heat, second)} by {RaceTime.Format(margin)}.",

@@ -30,7 +30,7 @@ internal static class HeatRanking
             {
                 Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
                 Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
-                OverdueMs = state == HeatStage.Running ? pace.OverdueMs(skater) : null,
+                OverdueMs = state == HeatStage.Running && race.Run.Paused is null ? pace.OverdueMs(skater) : null,
                 MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
             });
         }

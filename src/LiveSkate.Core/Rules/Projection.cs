@@ -12,10 +12,10 @@ namespace LiveSkate.Core.Rules;
 /// <param name="RestMs">From the next crossing to the finish.</param>
 public sealed record Projection(long DueMs, long FinishMs, long RestMs)
 {
-    /// <summary>Null before two laps, once he has finished, and where a missed reading makes his last lap no measure (LAP-6).</summary>
+    /// <summary>Null before two laps, once he has finished, where a missed reading makes his last lap no measure (LAP-6), and in a race that is held up (INC-3).</summary>
     public static Projection? Of(HeatStanding standing, SkaterStanding skater)
     {
-        if (standing.State != HeatStage.Running || skater is not { Status: null, MissedRead: false, Crossings.Laps: [.., var before, var last] })
+        if (standing.State != HeatStage.Running || standing.Heat.Run.Paused is not null || skater is not { Status: null, MissedRead: false, Crossings.Laps: [.., var before, var last] })
             return null;
         var left = standing.Course.Laps - skater.Crossings.Lap;
         if (left <= 0)

@@ -50,6 +50,8 @@ public static class FactJson
         Kind("skater-reinstated", Json.SkaterReinstated),
         Kind("sprint-judged", Json.SprintJudged),
         Kind("heat-cancelled", Json.HeatCancelled),
+        Kind("heat-paused", Json.HeatPaused),
+        Kind("heat-resumed", Json.HeatResumed),
         Kind("record-ratified", Json.RecordRatified),
         Kind("draw-proposed", Json.DrawProposed),
         Kind("draw-confirmed", Json.DrawConfirmed),

@@ -41,6 +41,8 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(SkaterReinstated))]
 [JsonSerializable(typeof(SprintJudged))]
 [JsonSerializable(typeof(HeatCancelled))]
+[JsonSerializable(typeof(HeatPaused))]
+[JsonSerializable(typeof(HeatResumed))]
 [JsonSerializable(typeof(RecordRatified))]
 [JsonSerializable(typeof(DrawProposed))]
 [JsonSerializable(typeof(DrawConfirmed))]

@@ -144,7 +144,7 @@ public sealed class OfficeTests
                 "Bibs" when p.ParameterType == typeof(ImmutableArray<string>) => ImmutableArray.Create("1"),
                 "Bibs" => ImmutableArray.Create(ImmutableArray.Create("1")),
                 "LapsToGo" => 2,
-                "Heats" or "With" or "Cause" or "Judge" or "Article" or "Kind" => (object?)null,
+                "Heats" or "With" or "Cause" or "Judge" or "Article" or "Kind" or "How" => (object?)null,
                 _ => throw new InvalidOperationException($"{type.Name} has a member {p.Name} that this test gives no value"),
             })]);
     }

@@ -57,6 +57,7 @@ public sealed class SanctionTests
         Assert.Equal(["DSQ-SF", "RR"], script.Meet.Heats["h1"].Run.Lifted.Select(lifted => lifted.Given.Code));
     }
 
+    /// <summary>INC-4: who hinders the one behind in the last straight is put behind him.</summary>
     [Fact]
     public void Reduced_in_rank_swaps_place_and_time_with_the_affected_skater_and_keeps_what_was_measured_INC_5_INC_6()
     {

@@ -68,6 +68,8 @@ internal static class FactSamples
         new ProtestFiled("m1000-pre-1", "COL", "was pushed"),
         new TimeSet("m1000-pre-1", "11", 83_633, "photo"),
         new SkaterSanctioned("m1000-pre-1", "11", "RR", "hindered 12", ["12"], "bend 2", "170.4"),
+        new HeatPaused("m1000-pre-1", "neutralised", "a fall in bend 2"),
+        new HeatResumed("m1000-pre-1"),
         new RecordRatified("m1000-pre-1", "11", "WR"),
         new HeatCancelled("m1000-pre-1", "rain"),
         new SkatersEliminated("m1000-pre-1", ["11", "12"], 8, "rule"),
