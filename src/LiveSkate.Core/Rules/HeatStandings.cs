@@ -1,15 +1,27 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>From what was said and read to a standing. Recomputed whole each time: a heat is small, and nothing can go stale.</summary>
+/// <summary>From what was said and read to a standing. Recomputed whole for each meet as it stands: a heat is small, and nothing can go stale.</summary>
 public static class HeatStandings
 {
+    /// <summary>
+    /// What was asked of a meet already, for as long as somebody holds that very value. Many ask for the same: what is said of a change, its
+    /// version, every scope that is looked at. A meet never changes, so nothing here is ever wrong.
+    /// </summary>
+    private static readonly ConditionalWeakTable<Meet, ConcurrentDictionary<Heat, HeatStanding>> Asked = [];
+
     /// <summary>The state alone: only while a heat is armed does it take all that was read.</summary>
     public static HeatStage StateOf(Meet meet, Heat heat) => heat.Run.Stage ?? Of(meet, heat).State;
 
-    public static HeatStanding Of(Meet meet, Heat heat)
+    public static HeatStanding Of(Meet meet, Heat heat) =>
+        Asked.GetValue(meet, static _ => new ConcurrentDictionary<Heat, HeatStanding>(ReferenceEqualityComparer.Instance))
+            .GetOrAdd(heat, static (heat, meet) => Compute(meet, heat), meet);
+
+    private static HeatStanding Compute(Meet meet, Heat heat)
     {
         var race = Race.Of(meet, heat);
         var run = heat.Run;
