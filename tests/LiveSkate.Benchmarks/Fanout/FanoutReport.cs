@@ -15,7 +15,7 @@ internal sealed class FanoutReport(Plan plan, IReadOnlyList<Outcome[]> rounds, I
         "Fan-out",
         "Every system is a process of its own with the same driver and the same frames, warmed up by fifty viewers that come and go; viewers are real WebSockets of one load generator whose "
         + "processor time is kept apart. Latency is from the making of a frame to the return of the read, so it holds what the generator makes the server wait on the same two cores. "
-        + "LiveSkate's pace is 1 ms instead of 50, so that what is seen is the fan-out and not the wait. Private memory counts from after the warm-up.")
+        + "LiveSkate's pace is 0 instead of 50 ms, so that what is seen is the fan-out and not the wait. Private memory counts from after the warm-up.")
     {
         Goals = [.. Goals()],
         Tables = [Calm(), Sizes(), Limits()],
