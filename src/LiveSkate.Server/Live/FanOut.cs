@@ -26,6 +26,9 @@ public sealed partial class FanOut(
     private readonly Dictionary<string, Scope> _scopes = [];
     private readonly HashSet<Viewer> _viewers = [];
 
+    /// <summary>Of one look; kept, because it is long.</summary>
+    private readonly List<Viewer> _woken = [];
+
     /// <summary>Changes with each start of the server.</summary>
     public string Epoch { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
@@ -172,7 +175,6 @@ public sealed partial class FanOut(
             (_highlights, _arrived) = ([], 0);
         }
 
-        var woken = new HashSet<Viewer>();
         lock (_gate)
         {
             foreach (var scope in _scopes.Values)
@@ -182,14 +184,17 @@ public sealed partial class FanOut(
                 foreach (var (viewer, box) in scope.Watchers)
                 {
                     viewer.Put(box, post);
-                    woken.Add(viewer);
+                    _woken.Add(viewer);
                 }
             }
         }
 
-        foreach (var viewer in woken)
+        // Who watches several scopes is there several times: the first time sends all.
+        foreach (var viewer in _woken)
             viewer.Kick();
-        return woken.Count > 0;
+        var any = _woken.Count > 0;
+        _woken.Clear();
+        return any;
     }
 
     private Post? Change(Scope scope, ImmutableArray<Highlighted> highlights, long arrived)

@@ -26,10 +26,12 @@ public sealed class Mailbox(string scope)
         return displaced;
     }
 
+    public bool HasMail => _unsent is not null && !Held;
+
     /// <summary>How long until there is something to send; MaxValue if nobody knows.</summary>
     public TimeSpan Wait(long now, TimeSpan pace, TimeProvider time)
     {
-        if (Held || _unsent is null)
+        if (!HasMail)
             return TimeSpan.MaxValue;
         var wait = _sentAt is { } sent ? pace - time.GetElapsedTime(sent, now) : TimeSpan.Zero;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;

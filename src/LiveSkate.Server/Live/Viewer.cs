@@ -75,14 +75,15 @@ public sealed partial class Viewer(
     /// <summary>Sends what there is to send, on this thread as far as the transport takes it at once, and never waits.</summary>
     internal void Kick()
     {
+        (SharedMessage, Post?) first;
         lock (_gate)
         {
-            if (_sending || _closed)
+            if (_sending || _closed || Take() is not { } taken)
                 return;
-            _sending = true;
+            (_sending, first) = (true, taken);
         }
 
-        _ = PumpAsync();
+        _ = PumpAsync(first);
     }
 
     public void Dispose()
@@ -95,11 +96,11 @@ public sealed partial class Viewer(
         }
     }
 
-    private async Task PumpAsync()
+    private async Task PumpAsync((SharedMessage Message, Post? Post) next)
     {
         try
         {
-            while (Take() is (var message, var post))
+            for ((SharedMessage Message, Post? Post)? taken = next; taken is var (message, post); taken = Continue())
             {
                 await send(message).ConfigureAwait(false);
                 if (post is not null)
@@ -113,44 +114,50 @@ public sealed partial class Viewer(
         }
     }
 
-    /// <summary>The mailboxes in turn, and the beat before them but not twice in a row: nothing starves another.</summary>
-    private (SharedMessage Message, Post? Post)? Take()
+    private (SharedMessage Message, Post? Post)? Continue()
     {
         lock (_gate)
         {
-            if (_closed)
-                return null;
-            var now = _takenAt = time.GetTimestamp();
-            if (_beat is not null && !_beatWasLast)
-                return TakeBeat();
-            _beatWasLast = false;
-            var soonest = TimeSpan.MaxValue;
-            for (var i = 0; i < _boxes.Count; i++)
-            {
-                var box = _boxes[(_next + i) % _boxes.Count];
-                var wait = box.Wait(now, pace, time);
-                if (wait == TimeSpan.Zero)
-                {
-                    _next = (_next + i + 1) % _boxes.Count;
-                    return box.Take(now);
-                }
+            var next = _closed ? null : Take();
+            _sending = next is not null;
+            return next;
+        }
+    }
 
-                soonest = wait < soonest ? wait : soonest;
+    /// <summary>The mailboxes in turn, and the beat before them but not twice in a row: nothing starves another.</summary>
+    private (SharedMessage Message, Post? Post)? Take()
+    {
+        if (_beat is not null && !_beatWasLast)
+            return TakeBeat();
+        _beatWasLast = false;
+        var soonest = TimeSpan.MaxValue;
+        for (var i = 0; i < _boxes.Count; i++)
+        {
+            var box = _boxes[(_next + i) % _boxes.Count];
+            if (!box.HasMail)
+                continue;
+            var now = time.GetTimestamp();
+            var wait = box.Wait(now, pace, time);
+            if (wait == TimeSpan.Zero)
+            {
+                (_next, _takenAt) = ((_next + i + 1) % _boxes.Count, now);
+                return box.Take(now);
             }
 
-            if (_beat is not null)
-                return TakeBeat();
-            _sending = false;
-            if (soonest != TimeSpan.MaxValue)
-                Alarm(soonest);
-            return null;
+            soonest = wait < soonest ? wait : soonest;
         }
+
+        if (_beat is not null)
+            return TakeBeat();
+        if (soonest != TimeSpan.MaxValue)
+            Alarm(soonest);
+        return null;
     }
 
     private (SharedMessage Message, Post? Post) TakeBeat()
     {
         var beat = _beat!;
-        (_beat, _beatWasLast) = (null, true);
+        (_beat, _beatWasLast, _takenAt) = (null, true, time.GetTimestamp());
         return (beat, null);
     }
 

@@ -15,7 +15,7 @@ internal sealed class FanoutReport(Plan plan, IReadOnlyList<Outcome[]> rounds, I
         "Fan-out",
         "Every system is a process of its own with the same driver and the same frames, warmed up by fifty viewers that come and go; viewers are real WebSockets of one load generator whose "
         + "processor time is kept apart. Latency is from the making of a frame to the return of the read, so it holds what the generator makes the server wait on the same two cores. "
-        + "LiveSkate's pace is 1 ms instead of 50, so that what is seen is the fan-out and not the wait. Private memory counts from after the warm-up.")
+        + "LiveSkate's pace is 0 instead of 50 ms, so that what is seen is the fan-out and not the wait. Private memory counts from after the warm-up.")
     {
         Goals = [.. Goals()],
         Tables = [Calm(), Sizes(), Limits()],
@@ -96,6 +96,10 @@ internal sealed class FanoutReport(Plan plan, IReadOnlyList<Outcome[]> rounds, I
             yield return $"The JSON of {(shown == Shown.Line ? "the smallest frame, a heat's line in the programme," : "a passing: the heat's header and one row,")} has {PayloadBytes(shown)} bytes.";
         yield return $"In the time with stalled viewers the server cut {minute.Others.Cut} connections that had read nothing for ten seconds; each came back and stalled again. "
             + $"Heap after a full collection: {Report.Number(minute.StalledMegabytes)} MB more than before, without stalled viewers {Report.Number(minute.SpareMegabytes)} MB.";
+        yield return "Where LiveSkate's time goes at 1,000 viewers and 20/s (perf): 48 % in send(), on loopback with the receiver's share of TCP in it; 33 % compiled code, most of it Kestrel's, from the upgraded stream to the socket; "
+            + "5 % pool threads that spin before they sleep (switching that off changed nothing that could be seen); 6 % the compiler, which ends.";
+        yield return "At 400/s one loop hands out 400,000 frames a second, which is more than its thread can do beside the sends on two cores: what is not delivered has given way to newer frames in the mailboxes, "
+            + "and what is handed out later is gathered less. The raw writer, which has no mailboxes, numbers or counters, needs 3.6 µs for such a message.";
         yield return "In the product the pace of 50 ms stands before all this: whatever is offered, no viewer is sent more than 20 frames of a scope a second.";
     }
 

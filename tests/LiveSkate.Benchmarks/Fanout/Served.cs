@@ -32,7 +32,7 @@ internal sealed class Served : IAsyncDisposable
     public ProcessUsage Usage => _server.Usage;
 
     /// <param name="paceMs">LiveSkate's; what a measurement drives is to go out at once unless the pace itself is what it is about.</param>
-    public static async Task<Served> StartAsync(Kind kind, Shown shown, CancellationToken cancel, double paceMs = 1)
+    public static async Task<Served> StartAsync(Kind kind, Shown shown, CancellationToken cancel, double paceMs = 0)
     {
         switch (kind)
         {

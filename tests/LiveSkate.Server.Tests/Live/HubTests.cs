@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using LiveSkate.Server.Live;
 using LiveSkate.Server.Tests.Ingest;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Xunit;
@@ -186,6 +187,23 @@ public sealed class HubTests
 
         await busy.CancelAsync();
         await changes;
+    }
+
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task Frames_and_beats_come_by_every_way_that_signalr_has(HttpTransportType way)
+    {
+        await using var host = await LiveHost.StartAsync();
+        host.Scopes.Set("now", 1);
+        await using var viewer = new TestViewer(new HubConnectionBuilder().WithUrl(new Uri(host.Address, "live"), way).Build());
+        await viewer.Hub.StartAsync(Stop);
+        await viewer.Hub.InvokeAsync("Watch", "now", null, null, Stop);
+        await viewer.UntilNumberAsync("now", 1);
+        host.Change("now", 2);
+        await viewer.UntilNumberAsync("now", 2);
+        await Soon.UntilAsync(() => !viewer.Beats.IsEmpty, "a beat");
     }
 
     [Fact]
