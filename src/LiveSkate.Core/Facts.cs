@@ -162,6 +162,7 @@ public sealed record MessageRejected : Fact
 /// <summary>What the office did in a meet. The names here are those of the journal's kinds; they are stored where one fact holds another.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(HeatOpened), "heat-opened")]
+[JsonDerivedType(typeof(HeatPaused), "heat-paused")]
 [JsonDerivedType(typeof(HeatArmed), "heat-armed")]
 [JsonDerivedType(typeof(HeatDisarmed), "heat-disarmed")]
 [JsonDerivedType(typeof(HeatStarted), "heat-started")]

@@ -25,6 +25,16 @@ export interface SourceAge {
   ageMs: number | null;
   alarm: string | null;
 }
+export interface CameFrom {
+  round: string;
+  rank: number | null;
+  mark: string | null;
+  by: string | null;
+  timeMs: number | null;
+  time: string | null;
+  timeBy: string | null;
+  changed: boolean;
+}
 export interface EventHeader {
   id: string;
   name: string;
@@ -36,6 +46,7 @@ export interface EventResults {
   event: EventHeader;
   rounds: RoundResults[];
   final: FinalRow[];
+  notes: Footnote[];
 }
 export interface RoundResults {
   id: string;
@@ -51,6 +62,7 @@ export interface HeatResults {
   state: string;
   version: number;
   rows: ResultRow[];
+  versions: VersionLine[];
 }
 export interface ResultRow {
   rank: number | null;
@@ -62,6 +74,30 @@ export interface ResultRow {
   status: string | null;
   mark: string | null;
   remarks: string[];
+  points: number | null;
+  lapsDown: number;
+  members: string[];
+  notes: number[];
+  timeBy: string | null;
+  measuredMs: number | null;
+  evidence: EvidenceRow[];
+}
+export interface EvidenceRow {
+  kind: string;
+  source: string;
+  timeMs: number | null;
+  place: number | null;
+  precisionMs: number;
+}
+export interface VersionLine {
+  run: number;
+  version: number;
+  at: number;
+  recordedUs: number;
+  state: string;
+  actor: string;
+  reason: string | null;
+  changes: string[];
 }
 export interface FinalRow {
   rank: number | null;
@@ -70,6 +106,32 @@ export interface FinalRow {
   nation: string;
   timeMs: number | null;
   status: string;
+  points: number | null;
+  members: string[];
+  notes: number[];
+  parts: FinalPart[];
+}
+export interface FinalPart {
+  event: string;
+  eventName: string;
+  rank: number | null;
+  points: number | null;
+  status: string | null;
+}
+export interface Footnote {
+  number: number;
+  bib: string;
+  code: string;
+  round: string;
+  roundName: string;
+  heat: string;
+  reason: string;
+  judge: string | null;
+  article: string | null;
+  with: string[];
+  byRule: boolean;
+  lifted: string | null;
+  onUs: number | null;
 }
 export interface FinalTable {
   event: string;
@@ -109,13 +171,57 @@ export interface HeatHeader {
   run: number;
   state: string;
   version: number;
+  correction: VersionLine | null;
+  juryOrder: JuryOrder | null;
+  protestUntilUs: number | null;
   reason: string | null;
   distanceM: number;
   laps: number;
   lapsToGo: number | null;
+  format: string;
+  bell: boolean;
+  nextSprint: number | null;
+  nextElimination: number | null;
+  goOut: number;
+  stillIn: number | null;
+  proposed: ProposedOut[];
+  lastSprint: SprintStanding | null;
+  paused: string | null;
+  commonLap: number | null;
+  records: MarkLine[];
   orderAt: OrderAt | null;
   clock: RaceClock | null;
   rehearsal: boolean;
+}
+export interface JuryOrder {
+  by: string;
+  reason: string | null;
+  recordedUs: number;
+  against: string[];
+}
+export interface ProposedOut {
+  lapsToGo: number;
+  bibs: string[];
+  unresolved: boolean;
+}
+export interface SprintStanding {
+  lapsToGo: number;
+  judged: boolean;
+  complete: boolean;
+  unresolved: boolean;
+  scores: SprintScore[];
+}
+export interface SprintScore {
+  bib: string;
+  place: number;
+  points: number;
+}
+export interface MarkLine {
+  kind: string;
+  timeMs: number;
+  time: string;
+  holder: string | null;
+  paceMs: number;
 }
 export interface OrderAt {
   lap: number;
@@ -155,15 +261,47 @@ export interface HeatRow {
   elapsedMs: number | null;
   gapMs: number | null;
   lapMs: number | null;
+  lane: number | null;
+  startMs: number | null;
+  roundRank: number | null;
+  members: string[];
+  skater: string | null;
+  points: number | null;
+  pointsUnjudged: number | null;
+  onTrack: number | null;
+  lapsDown: number;
+  inDanger: boolean;
+  timeBy: string | null;
+  measuredMs: number | null;
+  from: CameFrom | null;
+  proposed: string | null;
+  proposedOut: boolean;
+  out: OutOfRace | null;
   overdue: boolean;
+  overdueMs: number | null;
+  dueMs: number | null;
+  projectedMs: number | null;
+  projectedRestMs: number | null;
+  commonMs: number | null;
+  recordLapMs: number | null;
   unresolved: boolean;
   certainty: string | null;
   neededMs: number | null;
   words: string | null;
 }
+export interface OutOfRace {
+  place: number;
+  lapsToGo: number | null;
+  cause: string;
+}
 export interface HeatState {
   rows: HeatRow[];
   highlights: HighlightLine[];
+  sprints: SprintStanding[];
+  eliminations: {
+    lapsToGo: number;
+    goOut: number;
+  }[];
   meet: string;
   at: number;
   event: string;
@@ -176,10 +314,24 @@ export interface HeatState {
   run: number;
   state: string;
   version: number;
+  correction: VersionLine | null;
+  juryOrder: JuryOrder | null;
+  protestUntilUs: number | null;
   reason: string | null;
   distanceM: number;
   laps: number;
   lapsToGo: number | null;
+  format: string;
+  bell: boolean;
+  nextSprint: number | null;
+  nextElimination: number | null;
+  goOut: number;
+  stillIn: number | null;
+  proposed: ProposedOut[];
+  lastSprint: SprintStanding | null;
+  paused: string | null;
+  commonLap: number | null;
+  records: MarkLine[];
   orderAt: OrderAt | null;
   clock: RaceClock | null;
   rehearsal: boolean;
