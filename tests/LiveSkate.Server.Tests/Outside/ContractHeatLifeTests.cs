@@ -23,7 +23,7 @@ public sealed class ContractHeatLifeTests(SharedServer shared) : OutsideTests(sh
     };
 
     /// <summary>Beside the contract's table; sanction and liftSanction are taken before the race with WDR, DNS and FS.</summary>
-    private static readonly string[] Additions = ["cancelHeat", "ratifyRecord", "pauseHeat", "resumeHeat", "eliminate", "reinstate", "setSprint", "setOnTrack", "sanction", "liftSanction"];
+    private static readonly string[] Additions = ["cancelHeat", "protest", "ratifyRecord", "pauseHeat", "resumeHeat", "eliminate", "reinstate", "setSprint", "setOnTrack", "sanction", "liftSanction"];
 
     private static readonly Dictionary<string, string> Next = new()
     {
