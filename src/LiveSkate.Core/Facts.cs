@@ -182,7 +182,6 @@ public sealed record MessageRejected : Fact
 [JsonDerivedType(typeof(SkaterReinstated), "skater-reinstated")]
 [JsonDerivedType(typeof(SprintJudged), "sprint-judged")]
 [JsonDerivedType(typeof(HeatCancelled), "heat-cancelled")]
-[JsonDerivedType(typeof(HeatPaused), "heat-paused")]
 [JsonDerivedType(typeof(HeatResumed), "heat-resumed")]
 [JsonDerivedType(typeof(SkaterOnTrack), "skater-on-track")]
 [JsonDerivedType(typeof(RecordRatified), "record-ratified")]

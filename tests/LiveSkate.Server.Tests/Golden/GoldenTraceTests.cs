@@ -114,6 +114,6 @@ public sealed partial class GoldenTraceTests
     /// <summary>Without what the clock and the start of a server make anew each time; everything else is compared byte for byte.</summary>
     private static string Timeless(string text) => OfTheDay().Replace(text, "…");
 
-    [GeneratedRegex("""(?<="(recordedUs|serverUs|startUs)":)\d{16}|(?<="hash":")[0-9a-f]{64}|(?<="epoch":")[0-9a-f]{32}(?=")""")]
+    [GeneratedRegex("""(?<="(recordedUs|serverUs|startUs|onUs)":)\d{16}|(?<="hash":")[0-9a-f]{64}|(?<="epoch":")[0-9a-f]{32}(?=")""")]
     private static partial Regex OfTheDay();
 }
