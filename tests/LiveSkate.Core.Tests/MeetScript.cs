@@ -42,9 +42,10 @@ public sealed partial class MeetScript
     }
 
     /// <summary>Whether it was taken.</summary>
-    public bool Try(Command command)
+    /// <param name="next">What becomes of rounds that have begun.</param>
+    public bool Try(Command command, string? next = null)
     {
-        var decision = Office.Decide(Venue, MeetId, command, null);
+        var decision = Office.Decide(Venue, MeetId, command, null, next);
         if (decision.Fact is { } fact)
             Record(MeetId, "office", fact);
         return decision.Fact is not null;

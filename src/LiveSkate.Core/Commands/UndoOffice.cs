@@ -65,13 +65,13 @@ internal static class UndoOffice
     private static Decision? Dependent(Meet meet, int index, long since, Meet before, Recorded? was, Recorded? now)
     {
         var (with, without) = (Step(before, was), Step(before, now));
-        var @event = EventOf(before, Unwrapped((OfficeFact)meet.Said[index].First.Fact));
+        var undone = Unwrapped((OfficeFact)meet.Said[index].First.Fact);
         foreach (var later in meet.Said.Skip(index + 1).Select(said => said.InForce).OfType<Recorded>())
         {
             // What was said before the undo that is undone now was said with what comes back.
             var refusal = later.At < since || later.Fact is NextRoundSettled { Said: null } ? null
                 : later.Fact is OfficeFact wrapped && Unwrapped(wrapped) is var fact
-                ? fact is not HeatArmed && EventOf(with, fact) != @event ? null : Refusal(with, without, fact, later, was?.Fact is DrawProposed)
+                ? !MayDepend(with, fact, undone) ? null : Refusal(with, without, fact, later, was?.Fact is DrawProposed)
                 : Unheard(with, without, later);
             if (refusal is not null)
                 return refusal;
@@ -102,6 +102,12 @@ internal static class UndoOffice
             : null;
 
     private static Meet Step(Meet meet, Recorded? said) => said is null ? meet : MeetFold.Step(meet, said);
+
+    /// <summary>What is said of another heat stands by itself; but only one is armed at a time, and the heats of a draw come and go with it.</summary>
+    private static bool MayDepend(Meet meet, OfficeFact fact, OfficeFact undone) =>
+        fact is HeatArmed || ((fact as HeatFact)?.Heat is { } heat && (undone as HeatFact)?.Heat is { } other
+            ? heat == other
+            : EventOf(meet, fact) == EventOf(meet, undone));
 
     private static OfficeFact Unwrapped(OfficeFact fact) => fact is NextRoundSettled { Said: { } said } ? said : fact;
 

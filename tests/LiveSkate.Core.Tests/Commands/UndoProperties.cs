@@ -21,7 +21,7 @@ public sealed class UndoProperties
             var (random, script) = (new Random(seed), Meet());
             var start = PublicState.Of(script.Meet);
             for (var taken = 0; taken < 1000;)
-                taken += script.Try(Any(random, script, withUndo: true)) ? 1 : 0;
+                taken += script.Try(Any(random, script, withUndo: true), Next(random)) ? 1 : 0;
             Assert.Equal(PublicState.Of(script.Meet), PublicState.Of(Replayed(script.Journal)));
 
             for (var left = InForce(script.Meet); left.Length > 0; left = InForce(script.Meet))
@@ -29,7 +29,7 @@ public sealed class UndoProperties
                 // Any of the last few; the last of all can always go.
                 var last = left[^Math.Min(left.Length, 5)..];
                 random.Shuffle(last);
-                Assert.True(last.Any(at => script.Try(new Undo(at))), "nothing of what is left can be undone");
+                Assert.True(last.Any(at => script.Try(new Undo(at), "keep")), "nothing of what is left can be undone");
             }
             Assert.Equal(start, PublicState.Of(script.Meet));
         }, iter: 2);
@@ -41,8 +41,8 @@ public sealed class UndoProperties
             var (random, script) = (new Random(seed), Meet());
             for (var i = 0; i < 150; i++)
                 Walk(random, script);
-            foreach (var row in script.Journal.Where(row => row.Fact is HeatFact or RoundFact).ToArray())
-                if (Office.Decide(script.Venue, MeetScript.MeetId, new Undo(row.At), null).Fact is { } undone)
+            foreach (var row in script.Journal.Where(row => row.Fact is HeatFact or RoundFact or NextRoundSettled).ToArray())
+                if (Office.Decide(script.Venue, MeetScript.MeetId, new Undo(row.At), null).Fact is CommandUndone undone)
                 {
                     var after = VenueFold.Apply(script.Venue, new Recorded(script.Venue.At + 1, row.RecordedAt, MeetScript.MeetId, "office", undone));
                     Assert.Equal(PublicState.Of(Replayed(script.Journal.Where(other => other != row))), PublicState.Of(after.Meets[MeetScript.MeetId]));
@@ -61,9 +61,9 @@ public sealed class UndoProperties
                 if (InForce(script.Meet) is { Length: > 0 } said && random.Next(4) == 0)
                 {
                     var before = PublicState.Of(script.Meet);
-                    if (script.Try(new Undo(said[random.Next(said.Length)])))
+                    if (script.Try(new Undo(said[random.Next(said.Length)]), "keep"))
                     {
-                        Assert.True(script.Try(new Undo(script.Venue.At)));
+                        Assert.True(script.Try(new Undo(script.Venue.At), "keep"));
                         Assert.Equal(before, PublicState.Of(script.Meet));
                     }
                 }
@@ -78,7 +78,7 @@ public sealed class UndoProperties
         .GroupBy(x => x.Key)
         .ToDictionary(versions => versions.Key, versions => versions.Max(x => x.Version));
 
-    private static long[] InForce(Meet meet) => [.. meet.Said.Where(said => said.InForce is { Fact: OfficeFact }).Select(said => said.InForceSince!.Value)];
+    private static long[] InForce(Meet meet) => [.. meet.Said.Where(said => said.InForce is { Fact: OfficeFact and not NextRoundSettled { Said: null } }).Select(said => said.InForceSince!.Value)];
 
     private static Meet Replayed(IEnumerable<Recorded> journal) => journal.Aggregate(Venue.Empty, VenueFold.Apply).Meets[MeetScript.MeetId];
 
@@ -86,7 +86,7 @@ public sealed class UndoProperties
     private static void Walk(Random random, MeetScript script)
     {
         if (random.Next(3) > 0)
-            script.Try(Any(random, script, withUndo: false));
+            script.Try(Any(random, script, withUndo: false), Next(random));
         else if (random.Next(6) == 0)
             script.Hear(new SignalGiven
             {
@@ -95,6 +95,8 @@ public sealed class UndoProperties
         else
             script.Hear(new PassingRead { Source = "finish-1", Chip = Pick(random, Bibs) + "a", Time = MeetScript.Noon.AddSeconds(random.Next(3000)) });
     }
+
+    private static string? Next(Random random) => random.Next(3) switch { 0 => "keep", 1 => "redraw", _ => null };
 
     private static T Pick<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 

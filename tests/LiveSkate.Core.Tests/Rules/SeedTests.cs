@@ -113,4 +113,35 @@ public sealed class SeedTests
         Assert.Equal("official", results.Rounds[2].Status);
         Assert.Equal(86974, results.Final[0].TimeMs);
     }
+
+    /// <summary>OFF-2, OFF-3: what the jury's decisions of that day would have changed, said before they were given.</summary>
+    [Fact]
+    public void A_preview_says_who_moves_who_loses_and_gains_a_place_and_what_has_begun()
+    {
+        var script = AfterPreliminaries().Do(new DrawRound("e", "semi")).Do(new ConfirmDraw("e", "semi"));
+        Race(script, "e-semi-2", Semifinals[1]);
+        script.Sign("e-semi-2").Do(new Review("h4", "protest"));
+        Assert.Equal(
+            [
+                "Preliminary round 4: FAMILYVERDUGO 4th → 3rd, FAMILYRAMIREZ 5th → 4th, FAMILYBÜHNEMANN 6th → 5th, FAMILYPROKOP 3rd → DSQ-SF.",
+                "FAMILYPROKOP loses, FAMILYBÜHNEMANN gains a place in the Semifinals.",
+                "Semifinals 2 has begun: keep or redraw?",
+            ],
+            Sentences(script, new Sanction("h4", "Prokop", "DSQ-SF", "pushed")));
+
+        script.Do(new Publish("h4")).Do(new MakeOfficial("h4"));
+        Race(script, "e-semi-1", Semifinals[0]);
+        script.Sign("e-semi-1").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        Race(script, "e-final-1", Final);
+        script.Do(new Publish("e-final-1"));
+        Assert.StartsWith(
+            "Final: FAMILYSWINGS 4th → 3rd, FAMILYALBRECHT 5th → 4th, FAMILYPEULA 6th → 5th, FAMILYJIMÉNEZ 7th → 6th, FAMILYSIVILIER 8th → 7th, FAMILYBRAMANTE 3rd → DSQ-SF.",
+            Sentences(script, new Sanction("e-final-1", "Bramante", "DSQ-SF", "pushed"))[0], StringComparison.Ordinal);
+    }
+
+    private static string[] Sentences(MeetScript script, Command command)
+    {
+        // Marks come and go with the signatures of the other heats too; they are not what is looked at here.
+        return [.. Preview.Of(script.Venue, MeetScript.MeetId, command).Sentences.Where(line => !line.Contains("no mark", StringComparison.Ordinal))];
+    }
 }
