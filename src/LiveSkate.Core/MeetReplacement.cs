@@ -18,7 +18,7 @@ internal static class MeetReplacement
             Heats = after.Heats.ToImmutableDictionary(heat => heat.Key, heat => WithRuns(heat.Value, before)),
             StraySignals = before.StraySignals,
         };
-        after = before.Heats.Values.Where(heat => IsDrawnStill(after, heat))
+        after = before.Heats.Values.Where(heat => IsDrawn(before, heat) && IsDrawn(after, heat))
             .Aggregate(after, (sofar, heat) => sofar.WithHeat(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt }));
         after = after with { JuryMoves = before.JuryMoves.RemoveAll(move => !HasPlace(after, move)), Touched = [.. after.Heats.Keys] };
         // The chips may have other wearers now.
@@ -31,9 +31,9 @@ internal static class MeetReplacement
             ? heat with { Runs = [.. old.Runs.Select(run => Fitting(run, heat))] }
             : heat;
 
-    /// <summary>Its round is still one that is drawn, and everybody in it is still entered.</summary>
-    private static bool IsDrawnStill(Meet after, Heat heat) =>
-        after.Index.Round(heat.Event, heat.Round) is { Heats.IsDrawnLater: true } && heat.Bibs.All(bib => after.Index.Skater(heat.Event, bib) is not null);
+    /// <summary>Its round is one that is drawn, and everybody in it is entered.</summary>
+    private static bool IsDrawn(Meet meet, Heat heat) =>
+        meet.Index.Round(heat.Event, heat.Round) is { Heats.IsDrawnLater: true } && heat.Bibs.All(bib => meet.Index.Skater(heat.Event, bib) is not null);
 
     private static HeatRun Fitting(HeatRun run, Heat heat) => run with
     {

@@ -63,7 +63,9 @@ public sealed class MeetReplacementTests
         var entries = drawn.Events[0].Entries.Where(entry => entry.Bib != "4");
         meet = Again(script, drawn with { Events = [drawn.Events[0] with { Entries = [.. entries] }] });
         Assert.Equal("e-pre-1", Assert.Single(meet.Heats).Key);
-        Assert.Equal(HeatStage.Scheduled, Again(script, Paper).Heats.Values.Select(heat => HeatStandings.Of(Again(script, Paper), heat).State).Max());
+        Assert.All(Again(script, Paper).Heats.Values, heat => Assert.Equal(Phase.Scheduled, heat.Run.Phase));
+        // And the other way round: heats that stood in the document were drawn by nobody.
+        Assert.Empty(Again(new MeetScript(Paper).Do(new OpenHeat("h1")), drawn).Heats);
     }
 
     [Fact]
