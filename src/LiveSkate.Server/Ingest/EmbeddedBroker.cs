@@ -26,6 +26,10 @@ public sealed partial class EmbeddedBroker : IMqttBroker
     private readonly TrackListener _listener;
     private readonly MqttServer _server;
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>One publication or one subscription at a time (<see cref="FreshSessions"/>).</summary>
+    private readonly SemaphoreSlim _publishing = new(1, 1);
+
     private volatile bool _listening;
 
     /// <param name="record">Completes when the items are durable; throws when they cannot be made so.</param>
@@ -38,7 +42,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
         _topics = new Topics(settings.Venue);
         _filters = new TopicFilters(_topics);
         _gateways = new Gateways(settings.Gateways);
-        _listener = new TrackListener(settings.Host, settings.Port);
+        _listener = new TrackListener(settings.Host, settings.Port, _publishing);
         var options = new MqttServerOptionsBuilder().WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(10)).Build();
         _server = new MqttServerFactory().CreateMqttServer(options, [_listener], new MqttNetNullLogger());
         _server.ValidatingConnectionAsync += OnConnecting;
@@ -84,7 +88,7 @@ public sealed partial class EmbeddedBroker : IMqttBroker
         _server.Dispose();
     }
 
-    private Task InjectAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
+    private async Task InjectAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancel)
     {
         var message = new MqttApplicationMessage
         {
@@ -93,7 +97,15 @@ public sealed partial class EmbeddedBroker : IMqttBroker
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Retain = retain,
         };
-        return _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = "hub" }, cancel);
+        await _publishing.WaitAsync(cancel);
+        try
+        {
+            await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = "hub" }, cancel);
+        }
+        finally
+        {
+            _publishing.Release();
+        }
     }
 
     private Task OnConnecting(ValidatingConnectionEventArgs args)

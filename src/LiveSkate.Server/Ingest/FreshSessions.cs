@@ -10,9 +10,17 @@ namespace LiveSkate.Server.Ingest;
 /// Every connection to the embedded broker starts a session of its own. Who takes over a client id would otherwise also
 /// take over what the one before was let in for. And a 3.1.1 client that leaves its id to the broker, as the standard
 /// allows and the library does not, gets one.
+/// <para>
+/// While a subscription is being made nothing is published: the library looks up what is retained before it makes the subscription, and
+/// hands it over afterwards, so that what is published in between would be missed, or overtaken by what it replaced. A packet has been
+/// dealt with when the next one is asked for.
+/// </para>
 /// </summary>
-internal sealed class FreshSessions(IMqttChannelAdapter inner) : IMqttChannelAdapter
+/// <param name="publishing">Held by whoever publishes.</param>
+internal sealed class FreshSessions(IMqttChannelAdapter inner, SemaphoreSlim publishing) : IMqttChannelAdapter
 {
+    private int _holds;
+
     public long BytesReceived => inner.BytesReceived;
 
     public long BytesSent => inner.BytesSent;
@@ -35,7 +43,13 @@ internal sealed class FreshSessions(IMqttChannelAdapter inner) : IMqttChannelAda
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
+        LetPublish();
         var packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
+        if (packet is MqttSubscribePacket)
+        {
+            await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _holds, 1);
+        }
         if (packet is MqttConnectPacket connect)
         {
             if (string.IsNullOrEmpty(connect.ClientId) && connect.CleanSession && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
@@ -49,5 +63,15 @@ internal sealed class FreshSessions(IMqttChannelAdapter inner) : IMqttChannelAda
 
     public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) => inner.SendPacketAsync(packet, cancellationToken);
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        LetPublish();
+        inner.Dispose();
+    }
+
+    private void LetPublish()
+    {
+        if (Interlocked.Exchange(ref _holds, 0) == 1)
+            publishing.Release();
+    }
 }

@@ -9,7 +9,8 @@ using MQTTnet.Server;
 namespace LiveSkate.Server.Ingest;
 
 /// <summary>The sockets of the embedded broker: where it listens, and what stands between a socket and the broker.</summary>
-internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
+/// <param name="publishing">See <see cref="FreshSessions"/>.</param>
+internal sealed class TrackListener(string host, int port, SemaphoreSlim publishing) : IMqttServerAdapter
 {
     private const int WriteBuffer = 4 * 1024, MostWriteBuffer = 64 * 1024;
 
@@ -121,7 +122,7 @@ internal sealed class TrackListener(string host, int port) : IMqttServerAdapter
             using var channel = new MeasuredChannel(
                 new MqttTcpChannel(new NetworkStream(socket, ownsSocket: true), socket.LocalEndPoint, socket.RemoteEndPoint, null));
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBuffer, MostWriteBuffer));
-            using var adapter = new FreshSessions(new MqttChannelAdapter(channel, formatter, logger));
+            using var adapter = new FreshSessions(new MqttChannelAdapter(channel, formatter, logger), publishing);
             if (ClientHandler is { } handler)
                 await handler(adapter).ConfigureAwait(false);
         }

@@ -64,7 +64,9 @@ public sealed class MeetReplacementTests
         meet = Again(script, drawn with { Events = [drawn.Events[0] with { Entries = [.. entries] }] });
         // A draw is one document of the jury: it stands whole, or is to be made anew.
         Assert.Empty(meet.Heats);
-        Assert.Equal(HeatStage.Scheduled, Again(script, Paper).Heats.Values.Select(heat => HeatStandings.Of(Again(script, Paper), heat).State).Max());
+        Assert.All(Again(script, Paper).Heats.Values, heat => Assert.Equal(Phase.Scheduled, heat.Run.Phase));
+        // And the other way round: heats that stood in the document were drawn by nobody.
+        Assert.Empty(Again(new MeetScript(Paper).Do(new OpenHeat("h1")), drawn).Heats);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ScreenTests(Chromium chromium)
         await using var host = await PagesHost.StartAsync();
         host.Show(Scene.Of("running"));
         await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/"), width, height);
-        await window.UntilAsync("document.querySelectorAll('[data-bib]').length === 8 && document.querySelector('[data-clock=running]').textContent !== '–'");
+        await window.UntilAsync("document.querySelectorAll('[data-bib]').length === 8 && (document.querySelector('[data-clock=running]')?.textContent ?? '–') !== '–'");
         var outside = await window.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('.row > *, .field, footer *, header *')]
@@ -61,7 +61,7 @@ public sealed class ScreenTests(Chromium chromium)
         await using var host = await PagesHost.StartAsync();
         host.Show(Scene.Of("running"));
         await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/"));
-        await window.UntilAsync("/^1:\\d\\d\\.\\d$/.test(document.querySelector('[data-clock]').textContent)");
+        await window.UntilAsync("/^1:\\d\\d\\.\\d$/.test(document.querySelector('[data-clock]')?.textContent)");
         var widths = await window.Page.EvaluateAsync<double[]>(
             """
             () => new Promise(done => {

@@ -46,6 +46,31 @@ public sealed class EmbeddedBrokerTests
         Assert.Equal("1", Assert.Single(recorder.Facts<PassingRead>()).Chip);
     }
 
+    [Fact]
+    public async Task Who_subscribes_in_the_very_moment_of_a_change_ends_with_the_newest()
+    {
+        var (broker, _) = await StartAsync();
+        await using var hub = broker;
+        await using var reader = await TrackClient.ConnectAsync(broker.Port);
+        for (var n = 1; n <= 200; n++)
+        {
+            var topic = $"live/m/heats/h{n % 7}";
+            var old = System.Text.Encoding.UTF8.GetBytes($"old {n}");
+            await broker.PublishAsync(topic, old, retain: true, TestContext.Current.CancellationToken);
+            var newest = System.Text.Encoding.UTF8.GetBytes($"new {n}");
+            var subscribing = reader.SubscribeAsync(TrackClient.Root + topic);
+            Thread.SpinWait(n * 100);
+            await broker.PublishAsync(topic, newest, retain: true, TestContext.Current.CancellationToken);
+            await subscribing;
+            // What is published now comes last of all: what is missing then is missing for ever.
+            await reader.SubscribeAsync($"{TrackClient.Root}{topic}x");
+            await broker.PublishAsync($"{topic}x", newest, retain: false, TestContext.Current.CancellationToken);
+            await Soon.UntilAsync(() => reader.Received.Any(message => message.Topic.EndsWith('x') && message.Payload == $"new {n}"), "what came last");
+            Assert.Equal($"new {n}", reader.Received.Last(message => message.Topic == TrackClient.Root + topic).Payload);
+            await reader.Mqtt.UnsubscribeAsync(TrackClient.Root + topic, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task Whatever_the_payload_the_answer_is_zero(MqttProtocolVersion version)
