@@ -14,6 +14,8 @@ export class Page {
   readonly fresh: ReadonlySignal<Freshness>;
   /** The race clock as text; null where there is none. */
   readonly clock: ReadonlySignal<string | null>;
+  /** Race time in ms, in steps of a tenth; null while no clock runs, or its offset is not known. */
+  readonly raceMs: ReadonlySignal<number | null>;
   /** Server time in whole seconds: what turns pages on all boards in the same moment. */
   readonly serverSecond: ReadonlySignal<number>;
   /** Nothing on the page moves while this is set, except what says that it is paused. */
@@ -40,12 +42,21 @@ export class Page {
       return told?.words === next.words && told.state === next.state && told.ageS === next.ageS ? told : (told = next);
     });
     this.clock = computed(() => this.clockText());
+    this.raceMs = computed(() => this.runningMs());
     this.serverSecond = computed(() => Math.floor((this.shownUs.value + (feed.offset.value?.us ?? 0)) / 1_000_000));
   }
 
   /** To be called with the own time some ten times a second, and whenever the page is drawn. */
   tick(nowUs: number): void {
     this.now.value = nowUs;
+  }
+
+  private runningMs(): number | null {
+    const clock = this.screen.value.heat?.clock;
+    const offset = this.feed.offset.value;
+    if (!clock?.running || offset === null) return null;
+    const ms = elapsedMs(clock, this.shownUs.value, offset);
+    return ms === null ? null : Math.floor(ms / 100) * 100;
   }
 
   private clockText(): string | null {

@@ -12,7 +12,9 @@ import type {
   RecordId,
   RecordOf,
   RoundTable,
+  VersionLine,
 } from "@liveskate/wire";
+import { formatTimeOfDay } from "./format.ts";
 import type { Held } from "./reduce.ts";
 
 /** Everything a page can show, picked out of the records; nothing here is worked out. */
@@ -79,14 +81,25 @@ const WORDS: Record<HeatPhase, string> = {
   provisional: "PROVISIONAL",
   review: "UNDER REVIEW",
   official: "OFFICIAL",
+  cancelled: "CANCELLED",
 };
 
 /** The one word that says how far a result can be believed. A state from a newer server is shown as it is called. */
 export const statusWord = (state: string): string => WORDS[state as HeatPhase] ?? state.toUpperCase();
 
+/** What a board has room for; the desk and the phone say all. */
+const FEW_CHANGES = 2;
+
+/** "CORRECTED 14:32: SWINGS 4th → 3rd (photo finish)". */
+export function correctionWords({ recordedUs, changes, reason }: VersionLine, most = changes.length): string {
+  const shown = changes.slice(0, most).join("; ") + (changes.length > most ? `; and ${changes.length - most} more` : "");
+  return `CORRECTED ${formatTimeOfDay(recordedUs / 1000).slice(0, 5)}: ${shown}${reason === null ? "" : ` (${reason})`}`;
+}
+
 /** "Version 2: photo finish", where a published result has a later version; null where there is nothing to add. */
-export function statusNote(heat: HeatHeader): string | null {
+export function statusNote(heat: HeatHeader, brief = false): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
-  if (heat.version > 1) return `Version ${heat.version}` + (heat.reason === null ? "" : `: ${heat.reason}`);
-  return heat.reason;
+  const why = heat.correction === null ? heat.reason : correctionWords(heat.correction, brief ? FEW_CHANGES : undefined);
+  if (heat.version > 1) return `Version ${heat.version}` + (why === null ? "" : `: ${why}`);
+  return why;
 }

@@ -105,3 +105,12 @@ test("freshness is one and the same object while nothing that can be read has ch
   tick(page);
   expect(page.fresh.value).toBe(before);
 });
+
+test("race time is told in tenths while the clock runs, and not at all when it does not", async () => {
+  const page = await open();
+  socket.send(frame({ puts: { heat: header({ clock: running(63_450) }) } }));
+  tick(page);
+  expect(page.raceMs.value).toBe(63_400);
+  socket.send(frame({ puts: { heat: header({ clock: { ...running(0), running: false, stoppedMs: 83_633 } }) } }));
+  expect(page.raceMs.value).toBeNull();
+});

@@ -29,11 +29,23 @@ test("invented data is known from the heat as well as from the meet", () => {
 
 test.each([
   ["scheduled", "START LIST"], ["open", "START LIST"], ["armed", "READY"], ["running", "LIVE"], ["finished", "LIVE"],
-  ["provisional", "PROVISIONAL"], ["review", "UNDER REVIEW"], ["official", "OFFICIAL"], ["postponed", "POSTPONED"],
+  ["provisional", "PROVISIONAL"], ["review", "UNDER REVIEW"], ["official", "OFFICIAL"], ["cancelled", "CANCELLED"],
+  ["postponed", "POSTPONED"],
 ])("a heat that is %s is called %s", (state, word) => expect(statusWord(state)).toBe(word));
 
 test("a later version says which, and why", () => {
   expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Version 2: photo finish");
   expect(statusNote(header({ state: "official", version: 1 }))).toBeNull();
   expect(statusNote(header({ state: "review", version: 1, reason: "blocking" }))).toBe("blocking");
+});
+
+const correction = {
+  run: 1, version: 3, at: 9, recordedUs: Date.parse("2022-07-08T14:32:50") * 1000, state: "official", actor: "office", reason: "photo finish",
+  changes: ["SWINGS 4th → 3rd", "KUO 3rd → 4th", "BRAMANTE 5th → DSQ-SF"],
+};
+
+test("a correction says when it was made, and what changed; on a board as much as there is room for", () => {
+  const heat = header({ state: "official", version: 3, reason: "photo finish", correction });
+  expect(statusNote(heat)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; BRAMANTE 5th → DSQ-SF (photo finish)");
+  expect(statusNote(heat, true)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; and 1 more (photo finish)");
 });

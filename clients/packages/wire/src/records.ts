@@ -37,6 +37,7 @@ export type HeatPhase =
   | "finished"
   | "provisional"
   | "review"
-  | "official";
+  | "official"
+  | "cancelled";
 
 export type Certainty = "safe" | "in" | "bubble" | "out" | "gone";
