@@ -1,8 +1,8 @@
 import type { HighlightLine } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, heatOf, orderWords, Programme, Refusal, Rehearsal, RoundView, Status,
-  StatusNote, titleOf,
+  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, heatOf, JuryNotes, markWords, orderWords, paceWords, Programme,
+  Refusal, Rehearsal, RoundView, Status, StatusNote, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Order } from "./order.tsx";
@@ -32,7 +32,10 @@ export function Desk({ page }: { page: Page }): JSX.Element {
                 <span class="order-at">{orderWords(heat)}</span>
               </p>
               {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
-              <Order rows={rows} heat={heat} cutMs={round?.cutMs ?? null} />
+              <JuryNotes heat={heat} />
+              <Ahead heat={heat} rows={rows} />
+              {heat.state !== "official" && heat.records.map((mark) => <p key={mark.kind} class="records">{markWords(mark)}, {paceWords(mark)}</p>)}
+              <Order page={page} rows={rows} heat={heat} cutMs={round?.cutMs ?? null} />
             </>
           )}
           {programme.length > 0 && <Programme lines={programme} />}
@@ -67,7 +70,7 @@ function Head({ page }: { page: Page }): JSX.Element {
         <Clock page={page} />
       </Field>
       <Field label="Laps to go" name="to-go">
-        {heat === null ? "–" : toGo === null ? heat.laps : toGo === 1 && heat.state === "running" ? "1 · BELL" : toGo}
+        {heat === null ? "–" : `${toGo ?? heat.laps}${heat.bell ? " · BELL" : ""}`}
       </Field>
       <Field label="Slowest time through" name="cut">
         {round?.cut ?? "–"}

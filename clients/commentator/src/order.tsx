@@ -1,17 +1,31 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
-import { formatGap, formatTime } from "@liveskate/live";
-import { Certainty, Marks, Name, resultOf } from "@liveskate/ui";
+import { formatGap, formatTime, type Page } from "@liveskate/live";
+import { Certainty, Danger, Estimate, LapsDown, Marks, Name, Overdue, placeOf, pointsWords, resultOf } from "@liveskate/ui";
 import type { JSX } from "preact";
+import { factsOf } from "./facts.ts";
 
 interface OrderProps {
+  page: Page;
   rows: readonly HeatRow[];
   heat: HeatHeader;
   cutMs: number | null;
 }
 
+/** Columns that not every race has. */
+interface Columns {
+  points: boolean;
+  estimate: boolean;
+  cut: boolean;
+}
+
 /** The heat, one skater a line, with all that can be said of her right now. */
-export function Order({ rows, heat, cutMs }: OrderProps): JSX.Element {
+export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
   const best = Math.min(...rows.map((row) => row.lapMs ?? Number.POSITIVE_INFINITY));
+  const columns: Columns = {
+    points: rows.some((row) => row.points !== null),
+    estimate: rows.some((row) => row.projectedMs !== null),
+    cut: rows.some((row) => row.certainty !== null),
+  };
   return (
     <table class="order">
       <caption class="unseen">Order of the heat</caption>
@@ -21,17 +35,19 @@ export function Order({ rows, heat, cutMs }: OrderProps): JSX.Element {
           <th scope="col">Bib</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
+          {columns.points && <th scope="col" class="time"><abbr title="In parentheses: not said by the judges yet">Points</abbr></th>}
           <th scope="col" class="time">Time or gap</th>
-          <th scope="col" class="time">To next</th>
+          {!columns.points && <th scope="col" class="time">To next</th>}
           <th scope="col" class="time">Last lap</th>
           <th scope="col">Lap</th>
-          <th scope="col" class="time">To the cut</th>
-          <th scope="col">Through?</th>
+          {columns.estimate && <th scope="col" class="time"><abbr title="Estimated, in the pace of the last lap">≈ Finish</abbr></th>}
+          {columns.cut && <th scope="col" class="time">To the cut</th>}
+          <th scope="col">{columns.cut ? "Through?" : "Notes"}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <Line key={row.bib} row={row} ahead={rows[index - 1]} best={row.lapMs === best} heat={heat} cutMs={cutMs} />
+          <Line key={row.bib} page={page} row={row} ahead={rows[index - 1]} best={row.lapMs === best} heat={heat} cutMs={cutMs} columns={columns} />
         ))}
       </tbody>
     </table>
@@ -39,37 +55,42 @@ export function Order({ rows, heat, cutMs }: OrderProps): JSX.Element {
 }
 
 interface LineProps {
+  page: Page;
   row: HeatRow;
   ahead: HeatRow | undefined;
   best: boolean;
   heat: HeatHeader;
   cutMs: number | null;
+  columns: Columns;
 }
 
-function Line({ row, ahead, best, heat, cutMs }: LineProps): JSX.Element {
+function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.Element {
   const result = resultOf(row);
+  const looks = [row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].join(" ").trim();
   return (
-    <tr class={row.overdue ? "overdue" : ""} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
-      <td class="rank">{row.rank ?? ""}</td>
+    <tr class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
+      <td class="rank">{placeOf(row) ?? ""}</td>
       <td class="bib">{row.bib}</td>
       <td class="noc">{row.nation}</td>
       <th scope="row" class="name">
         <Name row={row} text={row.name} />
-        {heat.clock !== null && row.words !== null && <span class="words">{row.words}</span>}
+        {factsOf(row, heat).map((fact) => <span key={fact} class="words">{fact}</span>)}
       </th>
+      {columns.points && <td class="time points">{pointsWords(row)}</td>}
       <td class="time result">{result.text}</td>
-      <td class="time">{toNext(row, ahead)}</td>
+      {!columns.points && <td class="time">{toNext(row, ahead)}</td>}
       <td class="time">
         {row.lapMs === null ? "" : formatTime(row.lapMs)}
         {best && <abbr class="best" title="Fastest last lap in this heat"> b</abbr>}
       </td>
       <td class="lap">
-        {row.lap > 0 ? row.lap : ""}
-        {row.overdue && <span class="late"> overdue</span>}
+        {row.lap > 0 ? row.lap : ""} <LapsDown row={row} /> <Overdue page={page} row={row} />
       </td>
-      <td class="time">{toCut(row, cutMs)}</td>
+      {columns.estimate && <td class="time"><Estimate page={page} row={row} /></td>}
+      {columns.cut && <td class="time">{toCut(row, cutMs)}</td>}
       <td class="through">
-        <Marks row={row} /> {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
+        <Danger row={row} /> <Marks row={row} /> {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
+        {row.proposed !== null && <span class="words">proposed: {row.proposed}</span>}
       </td>
     </tr>
   );

@@ -1,8 +1,8 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Announcer, certaintyLegend, Clock, FinalView, Freshness, heatOf, orderWords, Programme, Refusal, Rehearsal, RoundView, Status, StatusNote,
-  titleOf,
+  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, Records, Refusal,
+  Rehearsal, RoundView, Status, StatusNote, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Rows } from "./rows.tsx";
@@ -69,21 +69,20 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
       {heat.clock !== null && (
         <p class="now">
           <Clock page={page} />
-          {heat.state === "running" && heat.lapsToGo !== null && <LapsToGo laps={heat.lapsToGo} />}
+          {heat.state === "running" && heat.lapsToGo !== null && <span class="to-go">{lapsToGoWords(heat)}</span>}
           {heat.clock.running === false && <span class="whose">winner</span>}
         </p>
       )}
       {heat.state === "armed" && <p class="ready">On the line</p>}
       {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
-      <Rows rows={rows} heat={heat} />
+      <JuryNotes heat={heat} />
+      <Ahead heat={heat} rows={rows} />
+      {heat.state !== "official" && <Records heat={heat} />}
+      <Rows page={page} rows={rows} heat={heat} />
       {heat.state === "running" && <p class="order-at">{orderWords(heat)}</p>}
     </section>
   );
 }
-
-const LapsToGo = ({ laps }: { laps: number }): JSX.Element => (
-  <span class="to-go">{laps === 1 ? "last lap" : laps === 0 ? "finish" : `${laps} laps to go`}</span>
-);
 
 function Nothing({ page }: { page: Page }): JSX.Element {
   const { known, meet, programme, rounds, event } = page.screen.value;

@@ -1,4 +1,7 @@
 export * from "./announcer.tsx";
+export * from "./heat-words.ts";
 export * from "./parts.tsx";
+export * from "./race.tsx";
+export * from "./row-words.ts";
 export * from "./tables.tsx";
 export * from "./words.ts";

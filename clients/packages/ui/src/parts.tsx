@@ -5,11 +5,17 @@ import { certaintyWord, languageOf, REHEARSAL } from "./words.ts";
 
 /** A result's standing in one word; what it looks like only repeats what it says. */
 export function Status({ heat }: { heat: HeatHeader }): JSX.Element {
-  return <span class={`chip status ${heat.state}`}>{statusWord(heat.state)}</span>;
+  return (
+    <>
+      <span class={`chip status ${heat.state}`}>{statusWord(heat.state)}</span>
+      {heat.paused !== null && <span class="chip status paused">{heat.paused.toUpperCase()}</span>}
+    </>
+  );
 }
 
-export function StatusNote({ heat }: { heat: HeatHeader }): JSX.Element | null {
-  const note = statusNote(heat);
+/** What there is to say about it; `brief` where all of it would not fit. */
+export function StatusNote({ heat, brief }: { heat: HeatHeader; brief?: boolean }): JSX.Element | null {
+  const note = statusNote(heat, brief);
   return note === null ? null : <span class="note">{note}</span>;
 }
 
@@ -41,13 +47,15 @@ export function Name({ row, text }: { row: { nation: string }; text: string }): 
 }
 
 /** Q and q, photo finish, remarks: each a letter or a word in a shape of its own. */
-export function Marks({ row }: { row: Pick<HeatRow, "mark" | "remarks"> & { unresolved?: boolean } }): JSX.Element {
-  const remarks = row.unresolved && !row.remarks.includes("PF") ? [...row.remarks, "PF"] : row.remarks;
+export function Marks({ row }: { row: Pick<HeatRow, "mark" | "remarks" | "timeBy"> & { unresolved?: boolean } }): JSX.Element {
+  const remarks = row.remarks.filter((remark) => remark !== "unresolved");
+  if (row.unresolved || remarks.length < row.remarks.length) remarks.push("unresolved");
+  if (row.timeBy === "hand") remarks.push("hand");
   return (
     <>
       {remarks.map((remark) => (
         <span key={remark} class="chip remark" title={REMARKS[remark]}>
-          {remark}
+          {SHORT[remark] ?? remark}
         </span>
       ))}
       {row.mark !== null && <Mark mark={row.mark} />}
@@ -79,10 +87,16 @@ export const Field = ({ label, children, name }: { label: string; children: Comp
 );
 
 const REMARKS: Record<string, string> = {
-  PF: "Photo finish decides",
+  PF: "The photo finish decided",
+  unresolved: "Too close to tell: the photo finish decides",
   FS: "False start",
   W1: "First warning",
   W2: "Second warning",
   RR: "Rank reduced",
-  missing: "A reading is missing",
+  DNS2: "Did not start in an earlier race: the jury decides",
+  "missed-read": "A reading is missing",
+  hand: "Time taken by hand",
 };
+
+/** As short as a line of a board; the rest are codes already. */
+const SHORT: Record<string, string> = { unresolved: "PF?", "missed-read": "?", hand: "M" };

@@ -1,4 +1,4 @@
-import type { AdvancementRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
+import type { AdvancementRow, FinalRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
 import { formatGap, formatTime, statusWord } from "@liveskate/live";
 import { Fragment, type JSX } from "preact";
 import { Certainty, Mark, Name } from "./parts.tsx";
@@ -81,7 +81,11 @@ function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
   );
 }
 
+/** Of a final ranking: the time, or the word for who has none. */
+export const finalWords = (row: FinalRow): string => (row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status);
+
 export function FinalView({ final }: { final: FinalTable }): JSX.Element {
+  const pointed = final.rows.some((row) => row.points !== null);
   return (
     <table class="final">
       <caption>
@@ -93,6 +97,7 @@ export function FinalView({ final }: { final: FinalTable }): JSX.Element {
           <th scope="col">Bib</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
+          {pointed && <th scope="col" class="time">Points</th>}
           <th scope="col" class="time">Time</th>
         </tr>
       </thead>
@@ -104,8 +109,10 @@ export function FinalView({ final }: { final: FinalTable }): JSX.Element {
             <td class="noc">{row.nation}</td>
             <th scope="row" class="name">
               <Name row={row} text={row.name} />
+              {row.members.length > 0 && <span class="words members">{row.members.join(", ")}</span>}
             </th>
-            <td class="time">{row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status}</td>
+            {pointed && <td class="time points">{row.points}</td>}
+            <td class="time">{finalWords(row)}</td>
           </tr>
         ))}
       </tbody>

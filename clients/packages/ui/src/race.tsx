@@ -1,0 +1,56 @@
+import type { HeatHeader, HeatRow } from "@liveskate/wire";
+import { formatAge, overdueMs, projectedMs, type Page } from "@liveskate/live";
+import type { JSX } from "preact";
+import { eliminationAhead, juryOrderWords, markWords, proposedWords, protestWords, sprintAhead, sprintWords } from "./heat-words.ts";
+import { estimateWords, lapsDownWords } from "./row-words.ts";
+
+/** What an elimination holds for her: a word in a dashed frame, since none of it is decided. */
+export function Danger({ row }: { row: HeatRow }): JSX.Element | null {
+  if (row.proposedOut)
+    return <span class="chip danger" title="Last by transponder; the judges have not said so">OUT?</span>;
+  return row.inDanger ? <span class="chip danger" title="Goes out at the next elimination as things stand">OUT NEXT</span> : null;
+}
+
+export function LapsDown({ row }: { row: HeatRow }): JSX.Element | null {
+  const words = lapsDownWords(row);
+  return words === null ? null : <span class="laps-down">{words}</span>;
+}
+
+/** Draws itself anew with the clock; nothing around it does. */
+export function Estimate({ page, row }: { page: Page; row: HeatRow }): JSX.Element | null {
+  const ms = row.timeMs === null ? projectedMs(row, page.raceMs.value) : null;
+  return ms === null ? null : <span class="estimate" title="An estimate, in the pace of the last lap">{estimateWords(ms)}</span>;
+}
+
+export function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Element | null {
+  if (!row.overdue) return null;
+  const ms = overdueMs(row, page.raceMs.value);
+  return <span class="late">overdue{ms === null ? "" : ` ${formatAge(ms)}`}</span>;
+}
+
+/** What comes next in a race with sprints or eliminations, and what the last one brought. */
+export function Ahead({ heat, rows }: { heat: HeatHeader; rows: readonly HeatRow[] }): JSX.Element | null {
+  const next = [sprintAhead(heat), eliminationAhead(heat)].filter((words) => words !== null);
+  const last = heat.lastSprint === null ? null : sprintWords(heat.lastSprint, rows);
+  if (next.length === 0 && last === null && heat.proposed.length === 0) return null;
+  return (
+    <div class="ahead">
+      {next.map((words) => <p key={words} class="next-point">{words}</p>)}
+      {heat.proposed.map((proposed) => <p key={proposed.lapsToGo} class="proposed">{proposedWords(proposed, rows)}</p>)}
+      {last !== null && <p class="last-sprint" data-judged={heat.lastSprint?.judged}>{last}</p>}
+    </div>
+  );
+}
+
+/** Whose order a result is, and until when it may be disputed. */
+export function JuryNotes({ heat }: { heat: HeatHeader }): JSX.Element {
+  return (
+    <>
+      {heat.juryOrder !== null && <p class="jury-order">{juryOrderWords(heat.juryOrder)}</p>}
+      {heat.protestUntilUs !== null && <p class="protest">{protestWords(heat.protestUntilUs)}</p>}
+    </>
+  );
+}
+
+export const Records = ({ heat }: { heat: HeatHeader }): JSX.Element | null =>
+  heat.records.length === 0 ? null : <p class="records">{heat.records.map(markWords).join(" · ")}</p>;

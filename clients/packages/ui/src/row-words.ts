@@ -1,0 +1,54 @@
+import type { HeatRow } from "@liveskate/wire";
+import { formatGap, formatTime, MINUS } from "@liveskate/live";
+
+export const ordinal = (n: number): string => {
+  const end = n % 100 >= 11 && n % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
+  return `${n}${end}`;
+};
+
+/** Who is out of an elimination has her place from the back, at once. */
+export const placeOf = (row: HeatRow): number | null => row.rank ?? row.out?.place ?? null;
+
+/** "5 (+2)": two more as the transponders have it, which the judges have not said. */
+export function pointsWords({ points, pointsUnjudged }: HeatRow): string | null {
+  if (points === null) return null;
+  return pointsUnjudged ? `${points - pointsUnjudged} (+${pointsUnjudged})` : `${points}`;
+}
+
+/** "−1 LAP", for who is still in the race or finished it so. */
+export function lapsDownWords({ lapsDown, status }: HeatRow): string | null {
+  if (lapsDown === 0 || (status !== null && status !== "OK")) return null;
+  return `${MINUS}${lapsDown} ${lapsDown === 1 ? "LAP" : "LAPS"}`;
+}
+
+/** "out at 12 to go (lapped)"; null for who is not out. */
+export function outWords({ out }: HeatRow): string | null {
+  if (out === null) return null;
+  const at = out.lapsToGo === null ? "" : ` at ${out.lapsToGo} to go`;
+  return `out${at}${out.cause === "rule" ? "" : ` (${out.cause.replace("-", " ")})`}`;
+}
+
+export const laneWords = ({ lane }: HeatRow): string | null => (lane === null ? null : `lane ${lane}`);
+
+/** Against the clock a gap is one to the best of the round; so is the place. */
+export const roundRankWords = ({ roundRank }: HeatRow): string | null => (roundRank === null ? null : `${ordinal(roundRank)} of the round`);
+
+export const trackWords = ({ onTrack, points }: HeatRow): string | null =>
+  onTrack === null || points === null ? null : `${ordinal(onTrack)} on the track`;
+
+export const ownStartWords = ({ startMs }: HeatRow): string | null => (startMs ? `own start ${formatGap(startMs)}` : null);
+
+export const recordWords = ({ recordLapMs }: HeatRow, kind: string | undefined): string | null =>
+  recordLapMs === null ? null : `${kind ?? "record"}: laps of ${formatTime(recordLapMs, 1)} to beat it`;
+
+const BY: Record<string, string> = { hand: "by hand", photo: "by photo finish", jury: "set by the jury", RR: "rank reduced" };
+
+/** What a time rests on, where it is not what the track read; and what the track read. */
+export function evidenceWords({ timeBy, measuredMs }: HeatRow): string | null {
+  const by = timeBy === null || BY[timeBy] === undefined ? null : `time ${BY[timeBy]}`;
+  const read = measuredMs === null ? null : `measured ${formatTime(measuredMs)}`;
+  return [by, read].filter((part) => part !== null).join(", ") || null;
+}
+
+/** "≈" and a tenth: never to be taken for what was measured. */
+export const estimateWords = (ms: number): string => `≈ ${formatTime(ms, 1)}`;
