@@ -1,6 +1,6 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Announcer, heatOf, orderWords, Refusal, Rehearsal, Status, StatusNote, titleOf } from "@liveskate/ui";
+import { Announcer, heatOf, orderWords, protestWords, Refusal, Rehearsal, Status, StatusNote, titleOf } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { FinalBoard, ProgrammeBoard, RoundBoard } from "./lists.tsx";
@@ -22,7 +22,7 @@ export function Board({ page }: { page: Page }): JSX.Element {
       <main>
         {(view === "start" || view === "race") && heat !== null && (
           <>
-            <RaceRows rows={screen.rows} heat={heat} second={second} turns={turns} />
+            <RaceRows page={page} rows={screen.rows} heat={heat} second={second} turns={turns} />
             <Side page={page} />
           </>
         )}
@@ -62,7 +62,9 @@ function Foot({ page }: { page: Page }): JSX.Element {
       <div class="standing">
         {heat !== null && <Status heat={heat} />}
         {heat !== null && <OrderNote heat={heat} />}
-        {heat !== null && <StatusNote heat={heat} />}
+        {heat !== null && <StatusNote heat={heat} brief />}
+        {heat?.juryOrder != null && <span class="note">Order set by the jury</span>}
+        {heat?.protestUntilUs != null && <span class="note">{protestWords(heat.protestUntilUs)}</span>}
         <Age page={page} />
       </div>
       {next !== null && next.id !== heat?.id && (

@@ -1,6 +1,6 @@
 import type { AdvancementRow, FinalTable, HeatLine } from "@liveskate/wire";
-import { formatTime, statusWord, type Page } from "@liveskate/live";
-import { cutWords, heatNumber, heatOf, heatsLeftWords, Name, Through, wayOf } from "@liveskate/ui";
+import { statusWord, type Page } from "@liveskate/live";
+import { cutWords, finalWords, heatNumber, heatOf, heatsLeftWords, Name, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { PageNumber } from "./race.tsx";
@@ -70,8 +70,8 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
               <Name row={row} text={row.name} />
             </Fit>
           </span>
-          <span class="lap" />
-          <span class="result">{row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status}</span>
+          <span class="lap">{row.points === null ? "" : `${row.points} points`}</span>
+          <span class="result">{finalWords(row)}</span>
           <span class="marks" />
         </li>
       )}

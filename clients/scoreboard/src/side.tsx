@@ -1,17 +1,20 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Clock, Field } from "@liveskate/ui";
+import { Ahead, Clock, Estimate, Field, Records } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 const BELL_MS = 3_000;
 
 export function Side({ page }: { page: Page }): JSX.Element {
-  const { heat, round } = page.screen.value;
+  const { heat, round, rows } = page.screen.value;
   if (heat === null) return <aside />;
   const started = heat.clock !== null;
+  const running = heat.state === "running";
+  const [first] = rows;
+  const hasPoints = heat.nextSprint !== null || heat.stillIn !== null || heat.lastSprint !== null;
   return (
-    <aside>
+    <aside class={hasPoints ? "crowded" : ""}>
       {started ? (
         <Field label={heat.clock?.running === false ? "Winner" : "Time"} name="time">
           <Clock page={page} />
@@ -21,7 +24,7 @@ export function Side({ page }: { page: Page }): JSX.Element {
           {heat.distanceM} m
         </Field>
       )}
-      {heat.state === "running" ? (
+      {running ? (
         <LapsToGo heat={heat} />
       ) : (
         !started && (
@@ -31,37 +34,45 @@ export function Side({ page }: { page: Page }): JSX.Element {
         )
       )}
       {heat.state === "armed" && <p class="ready">READY</p>}
+      {(running || !started) && <Ahead heat={heat} rows={rows} brief />}
+      {!hasPoints && first !== undefined && first.roundRank === null && first.projectedMs !== null && (
+        <Field label={`Estimate, ${first.shortName}`} name="projected">
+          <Estimate page={page} row={first} />
+        </Field>
+      )}
+      {!started && <Records heat={heat} />}
       {round?.cut != null && (
         <Field label="Slowest time through" name="cut">
           {round.cut}
         </Field>
       )}
-      {round?.rule != null && heat.state !== "running" && <p class="rule">{round.rule}</p>}
+      {round?.rule != null && !running && <p class="rule">{round.rule}</p>}
     </aside>
   );
 }
 
 function LapsToGo({ heat }: { heat: HeatHeader }): JSX.Element | null {
   const toGo = heat.lapsToGo;
-  const bell = useBell(toGo === 1 && heat.laps > 1);
+  const ringing = useBell(heat.bell ? toGo : null);
   if (toGo === null) return null;
-  if (bell) return <Field label="Last lap" name="to-go bell">BELL</Field>;
   if (toGo === 0) return <Field label="Leader has finished" name="to-go over">FINISH</Field>;
+  const label = toGo === 1 ? "Last lap" : "Laps to go";
+  if (ringing) return <Field label={toGo === 1 ? label : `${toGo} laps to go`} name="to-go bell">BELL</Field>;
   return (
-    <Field label={toGo === 1 ? "Last lap" : "Laps to go"} name="to-go">
+    <Field label={heat.bell ? `${label} · bell` : label} name="to-go">
       {toGo}
     </Field>
   );
 }
 
-/** True for three seconds after the last lap has begun. */
-function useBell(lastLap: boolean): boolean {
+/** True for three seconds after the bell has rung for a lap; null while it does not ring. */
+function useBell(lap: number | null): boolean {
   const [ringing, setRinging] = useState(false);
   useEffect(() => {
-    setRinging(lastLap);
-    if (!lastLap) return;
+    setRinging(lap !== null);
+    if (lap === null) return;
     const id = setTimeout(() => setRinging(false), BELL_MS);
     return () => clearTimeout(id);
-  }, [lastLap]);
+  }, [lap]);
   return ringing;
 }

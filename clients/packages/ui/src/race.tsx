@@ -28,15 +28,23 @@ export function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Elemen
   return <span class="late">overdue{ms === null ? "" : ` ${formatAge(ms)}`}</span>;
 }
 
+interface AheadProps {
+  heat: HeatHeader;
+  rows: readonly HeatRow[];
+  /** On a board who may be out is said in her own line only. */
+  brief?: boolean;
+}
+
 /** What comes next in a race with sprints or eliminations, and what the last one brought. */
-export function Ahead({ heat, rows }: { heat: HeatHeader; rows: readonly HeatRow[] }): JSX.Element | null {
+export function Ahead({ heat, rows, brief }: AheadProps): JSX.Element | null {
+  const proposed = brief ? [] : heat.proposed;
   const next = [sprintAhead(heat), eliminationAhead(heat)].filter((words) => words !== null);
   const last = heat.lastSprint === null ? null : sprintWords(heat.lastSprint, rows);
-  if (next.length === 0 && last === null && heat.proposed.length === 0) return null;
+  if (next.length === 0 && last === null && proposed.length === 0) return null;
   return (
     <div class="ahead">
       {next.map((words) => <p key={words} class="next-point">{words}</p>)}
-      {heat.proposed.map((proposed) => <p key={proposed.lapsToGo} class="proposed">{proposedWords(proposed, rows)}</p>)}
+      {proposed.map((one) => <p key={one.lapsToGo} class="proposed">{proposedWords(one, rows)}</p>)}
       {last !== null && <p class="last-sprint" data-judged={heat.lastSprint?.judged}>{last}</p>}
     </div>
   );

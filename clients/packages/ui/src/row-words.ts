@@ -41,11 +41,11 @@ export const ownStartWords = ({ startMs }: HeatRow): string | null => (startMs ?
 export const recordWords = ({ recordLapMs }: HeatRow, kind: string | undefined): string | null =>
   recordLapMs === null ? null : `${kind ?? "record"}: laps of ${formatTime(recordLapMs, 1)} to beat it`;
 
-const BY: Record<string, string> = { hand: "by hand", photo: "by photo finish", jury: "set by the jury", RR: "rank reduced" };
+const BY: Record<string, string> = { hand: "time by hand", photo: "time by photo finish", jury: "time set by the jury", RR: "time exchanged" };
 
 /** What a time rests on, where it is not what the track read; and what the track read. */
 export function evidenceWords({ timeBy, measuredMs }: HeatRow): string | null {
-  const by = timeBy === null || BY[timeBy] === undefined ? null : `time ${BY[timeBy]}`;
+  const by = timeBy === null ? null : (BY[timeBy] ?? null);
   const read = measuredMs === null ? null : `measured ${formatTime(measuredMs)}`;
   return [by, read].filter((part) => part !== null).join(", ") || null;
 }

@@ -1,0 +1,152 @@
+import type { HeatRow, RaceClock } from "@liveskate/wire";
+import { Feed, Page } from "@liveskate/live";
+import { render } from "preact-render-to-string";
+import type { ComponentType } from "preact";
+import { beforeEach, describe, expect, test } from "vitest";
+import { Desk } from "../../../commentator/src/desk.tsx";
+import { Phone } from "../../../mobile/src/phone.tsx";
+import { Board } from "../../../scoreboard/src/board.tsx";
+import { frame, header, row } from "../../live/tests/samples.ts";
+import { HandSocket, HandTimers, settled } from "../../live/tests/track.ts";
+
+type App = ComponentType<{ page: Page }>;
+
+const apps: [string, App][] = [["scoreboard", Board], ["commentator", Desk], ["phone", Phone]];
+const close: [string, App][] = [["commentator", Desk], ["phone", Phone]];
+const points = { format: "points", laps: 25, lapsToGo: 9, nextSprint: 6 };
+const elimination = { format: "elimination", laps: 20, lapsToGo: 9, nextElimination: 8, goOut: 2, stillIn: 14 };
+
+let timers: HandTimers;
+let socket: HandSocket;
+let page: Page;
+
+beforeEach(async () => {
+  timers = new HandTimers();
+  socket = new HandSocket();
+  page = new Page(new Feed(() => socket, timers), timers, "now");
+  void page.feed.run();
+  await settled();
+  socket.beat();
+});
+
+const html = (Of: App): string => render(<Of page={page} />);
+const words = (app: App): string => html(app).replace(/<div class="unseen">.*?<\/div>/s, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+const clock = (agoMs: number): RaceClock => ({ startUs: timers.nowUs() + 7_000 - agoMs * 1000, serverUs: 0, rate: 1, running: true, stoppedMs: null });
+function show(heat: Parameters<typeof header>[0], rows: HeatRow[] = [row()]): void {
+  const puts = { heat: header({ clock: clock(60_000), ...heat }), ...Object.fromEntries(rows.map((one) => [`row:${one.bib}`, one])) };
+  socket.send(frame({ puts }));
+  page.tick(timers.nowUs());
+}
+
+describe.each(apps)("%s", (_, app) => {
+  test("shows points, and in parentheses those that the judges have not said", () => {
+    show(points, [row({ points: 7, pointsUnjudged: 2 }), row({ bib: "12", order: 1, points: 3, pointsUnjudged: 0 })]);
+    expect(words(app)).toMatch(/5 \(\+2\).* 3 /);
+    expect(words(app)).toContain("Next sprint in 3 laps");
+  });
+
+  test("has no points where the format gives none", () => {
+    show({});
+    expect(html(app)).not.toContain("points");
+  });
+
+  test("tells a sprint that the transponders propose from one that the judges have said", () => {
+    const sprint = { lapsToGo: 12, judged: false, complete: true, unresolved: false, scores: [{ bib: "11", place: 1, points: 2 }] };
+    show({ ...points, lastSprint: sprint });
+    expect(words(app)).toContain("Sprint at 12 to go, not judged yet: JIMÉNEZ (+2)");
+    show({ ...points, lastSprint: { ...sprint, judged: true } });
+    expect(words(app)).toContain("Sprint at 12 to go: JIMÉNEZ 2");
+  });
+
+  test("says who is a lap down, who goes out next, and who may be out already", () => {
+    show(elimination, [row({ lapsDown: 1 }), row({ bib: "12", order: 1, inDanger: true }), row({ bib: "13", order: 2, proposedOut: true, inDanger: true })]);
+    expect(words(app)).toMatch(/\u22121 LAP .*OUT NEXT .*OUT\? /);
+    expect(words(app)).toContain("Next elimination at the end of this lap: 2 go out, 14 still in");
+  });
+
+  test("keeps who is out with EL and the place, in another look", () => {
+    show(elimination, [row(), row({ bib: "12", order: 1, rank: null, status: "EL", lapsDown: 3, out: { place: 15, lapsToGo: 10, cause: "lapped" } })]);
+    expect(html(app)).toMatch(/class="(row )?gone"/);
+    expect(words(app)).toMatch(/ 15 .* EL /);
+    expect(words(app)).not.toContain("LAPS ");
+  });
+
+  test("rings the bell when the server says so, whatever the lap", () => {
+    show({ ...points, lapsToGo: 7, bell: true });
+    expect(words(app)).toMatch(/bell/i);
+    show({ ...points, lapsToGo: 1, bell: false });
+    expect(words(app)).not.toMatch(/bell/i);
+  });
+
+  test("shows lane, place in the round, and an estimate that is no time", () => {
+    show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 3, gapMs: 389, projectedMs: 86_190, projectedRestMs: 17_000 })]);
+    expect(words(app)).toMatch(/lane 2 · 3rd of the round/);
+    expect(html(app)).toMatch(/class="estimate"[^>]*>≈ 1:26\.1</);
+    expect(words(app)).toContain("+0.389");
+  });
+
+  test("lets an estimate only get worse while nothing arrives", async () => {
+    show({}, [row({ projectedMs: 86_190, projectedRestMs: 17_000, roundRank: 1 })]);
+    await timers.pass(12_000);
+    page.tick(timers.nowUs());
+    expect(html(app)).toContain("≈ 1:29.0");
+  });
+
+  test.each([["neutralised", "NEUTRALISED"], ["stopped", "STOPPED"]])("says that a race is %s", (paused, word) => {
+    show({ paused });
+    expect(words(app)).toContain(word);
+  });
+
+  test("says that a heat is cancelled, and why", () => {
+    show({ state: "cancelled", clock: null, reason: "rain" });
+    expect(words(app)).toMatch(/CANCELLED.*rain/);
+  });
+
+  test("says what was corrected, whose order it is, and until when it may be disputed", () => {
+    const recordedUs = Date.parse("2022-07-08T14:32:50") * 1000;
+    show({
+      state: "provisional", version: 2, protestUntilUs: recordedUs,
+      juryOrder: { by: "office/ana", reason: "photo finish", recordedUs, against: ["KUO 4th → 3rd"] },
+      correction: { run: 1, version: 2, at: 9, recordedUs, state: "provisional", actor: "office", reason: null, changes: ["SWINGS 4th → 3rd"] },
+    });
+    expect(words(app)).toContain("CORRECTED 14:32: SWINGS 4th → 3rd");
+    expect(words(app)).toContain("Order set by the jury");
+    expect(words(app)).toContain("Protests until 14:32");
+  });
+
+  test("marks a time taken by hand, and one that is too close to tell", () => {
+    show({ state: "provisional" }, [row({ time: "1:23.6", timeMs: 83_600, timeBy: "hand", unresolved: true, remarks: ["unresolved"], status: "OK" })]);
+    expect(words(app)).toMatch(/ PF\? .*M /);
+    expect(words(app)).not.toContain("unresolved");
+  });
+
+  test("shows the record to beat before the start", () => {
+    show({ state: "open", clock: null, records: [{ kind: "WR", timeMs: 80_000, time: "1:20.000", holder: "MANTIA", paceMs: 16_000 }] });
+    expect(words(app)).toContain("WR 1:20.000 MANTIA");
+  });
+});
+
+describe.each(close)("%s", (_, app) => {
+  test("names a team's skaters, and who of them is in the race", () => {
+    show({ format: "relay" }, [row({ name: "Italy", members: ["Anna ROSSI", "Eva BIANCHI"], skater: "Eva BIANCHI" })]);
+    expect(words(app)).toMatch(/Italy .*Anna ROSSI, Eva BIANCHI .*: Eva BIANCHI/);
+  });
+
+  test("says whom the transponders propose for out, and that the judges decide", () => {
+    show({ ...elimination, proposed: [{ lapsToGo: 10, bibs: ["11"], unresolved: true }] });
+    expect(words(app)).toContain("Last at 10 to go by transponder: 11 JIMÉNEZ, too close to tell. The judges decide.");
+  });
+
+  test("says when and why somebody went out, and what the track measured", () => {
+    show(elimination, [row({ status: "EL", out: { place: 15, lapsToGo: 10, cause: "gave-up" } }), row({ bib: "12", order: 1, timeBy: "RR", measuredMs: 83_500 })]);
+    expect(words(app)).toContain("out at 10 to go (gave up)");
+    expect(words(app)).toContain("time exchanged, measured 1:23.500");
+  });
+
+  test("says how long somebody is overdue", async () => {
+    show({}, [row({ overdue: true, overdueMs: 2_000, dueMs: 58_000 })]);
+    await timers.pass(3_000);
+    page.tick(timers.nowUs());
+    expect(words(app)).toContain("overdue 5 s");
+  });
+});
