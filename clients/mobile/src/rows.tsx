@@ -48,7 +48,7 @@ function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }
         <span class="bib">{row.bib}</span>
       </td>
       <th scope="row" class="name">
-        <Name row={row} text={row.name} />
+        <Name row={row} text={row.name} /> <Danger row={row} />
         {factsOf(row, running).map((fact) => <span key={fact} class="words">{fact}</span>)}
         {running && row.overdue && <span class="words"><Overdue page={page} row={row} /></span>}
         {!running && heat.clock !== null && row.words !== null && <span class="words">{row.words}</span>}
@@ -58,10 +58,9 @@ function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }
         <span class="reached">{result.text}</span>
         <LapsDown row={row} />
         {running && row.lapMs !== null && row.out === null && <span class="lap-time">lap {formatTime(row.lapMs, 2)}</span>}
-        {running && <Estimate page={page} row={row} />}
+        {running && points === null && <Estimate page={page} row={row} />}
       </td>
       <td class="through">
-        <Danger row={row} />
         <Marks row={row} />
         {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
       </td>

@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Danger, Estimate, laneWords, LapsDown, Marks, Name, placeOf, resultOf, roundRankWords } from "@liveskate/ui";
+import { Danger, Estimate, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { pageOf } from "./views.ts";
@@ -36,7 +36,8 @@ export function RaceRows({ page, rows, heat, second, turns }: RaceRowsProps): JS
 /** Room for what not every race has; all lines alike, so that figures stay in one column. */
 function looksOf(rows: readonly HeatRow[]): string {
   const looks = ["rows"];
-  if (rows.some((row) => row.unresolved || row.remarks.length > 0 || row.timeBy === "hand")) looks.push("remarked");
+  if (rows.some((row) => remarksOf(row).length > 0)) looks.push("remarked");
+  if (rows.some((row) => remarksOf(row).length + (row.mark === null ? 0 : 1) > 2)) looks.push("crammed");
   if (rows.some((row) => row.points !== null)) looks.push("pointed");
   if (rows.some(isNoted)) looks.push("noted");
   return looks.join(" ");
@@ -73,7 +74,7 @@ function RaceRow({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHead
       {row.points !== null && heat.clock !== null && <Points row={row} />}
       <span class="result">{result.text}</span>
       <span class="marks">
-        <Marks row={row} />
+        <Marks row={row} brief />
       </span>
     </li>
   );
@@ -84,8 +85,8 @@ function Points({ row }: { row: HeatRow }): JSX.Element {
   const unjudged = row.pointsUnjudged ?? 0;
   return (
     <span class="points">
-      {(row.points ?? 0) - unjudged}
-      {unjudged > 0 && <small> (+{unjudged})</small>}
+      <span>{(row.points ?? 0) - unjudged}</span>
+      {unjudged > 0 && <small> {`(+${unjudged})`}</small>}
     </span>
   );
 }

@@ -47,20 +47,25 @@ export function Name({ row, text }: { row: { nation: string }; text: string }): 
 }
 
 /** Q and q, photo finish, remarks: each a letter or a word in a shape of its own. */
-export function Marks({ row }: { row: Pick<HeatRow, "mark" | "remarks" | "timeBy"> & { unresolved?: boolean } }): JSX.Element {
-  const remarks = row.remarks.filter((remark) => remark !== "unresolved");
-  if (row.unresolved || remarks.length < row.remarks.length) remarks.push("unresolved");
-  if (row.timeBy === "hand") remarks.push("hand");
+export function Marks({ row, brief }: { row: HeatRow; brief?: boolean }): JSX.Element {
   return (
     <>
-      {remarks.map((remark) => (
-        <span key={remark} class="chip remark" title={REMARKS[remark]}>
-          {SHORT[remark] ?? remark}
+      {remarksOf(row).map((remark) => (
+        <span key={remark} class="chip remark" title={REMARKS[remark] ?? remark}>
+          {SHORT[remark] ?? (brief ? remark.replace(PENDING, "?") : remark)}
         </span>
       ))}
       {row.mark !== null && <Mark mark={row.mark} />}
     </>
   );
+}
+
+/** All remarks of a row, and what its time alone says. */
+export function remarksOf(row: HeatRow): readonly string[] {
+  const remarks = row.remarks.filter((remark) => remark !== "unresolved");
+  if (row.unresolved || remarks.length < row.remarks.length) remarks.push("unresolved");
+  if (row.timeBy === "hand") remarks.push("hand");
+  return remarks;
 }
 
 export const Mark = ({ mark }: { mark: string }): JSX.Element => (
@@ -97,6 +102,9 @@ const REMARKS: Record<string, string> = {
   "missed-read": "A reading is missing",
   hand: "Time taken by hand",
 };
+
+/** Of a record that nobody has ratified: a question mark, where there is no room for the word. */
+const PENDING = " (pending)";
 
 /** As short as a line of a board; the rest are codes already. */
 const SHORT: Record<string, string> = { unresolved: "PF?", "missed-read": "?", hand: "M" };
