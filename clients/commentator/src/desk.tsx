@@ -1,7 +1,7 @@
 import type { HighlightLine } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, heatOf, JuryNotes, markWords, orderWords, paceWords, Programme,
+  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, gapWords, heatOf, JuryNotes, markWords, orderWords, paceWords, Programme,
   Refusal, Rehearsal, RoundView, Status, StatusNote, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
@@ -29,7 +29,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
               <p class="standing">
                 <Status heat={heat} /> <StatusNote heat={heat} />
                 {heat.state !== "official" && rows.some((row) => row.time !== null) && <span class="say">Not official: say “provisional”.</span>}
-                <span class="order-at">{orderWords(heat)}</span>
+                <span class="order-at">{[orderWords(heat), gapWords(rows)].filter((part) => part !== null).join(", ")}</span>
               </p>
               {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
               <JuryNotes heat={heat} />

@@ -1,7 +1,7 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, Records, Refusal,
+  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, Records, Refusal,
   Rehearsal, RoundView, Status, StatusNote, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
@@ -79,7 +79,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
       <Ahead heat={heat} rows={rows} />
       {heat.state !== "official" && <Records heat={heat} />}
       <Rows page={page} rows={rows} heat={heat} />
-      {heat.state === "running" && <p class="order-at">{orderWords(heat)}</p>}
+      {heat.state === "running" && <p class="order-at">{[orderWords(heat), gapWords(rows)].filter((part) => part !== null).join(", ")}</p>}
     </section>
   );
 }

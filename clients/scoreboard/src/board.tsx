@@ -1,6 +1,6 @@
-import type { HeatHeader } from "@liveskate/wire";
+import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Announcer, heatOf, orderWords, protestWords, Refusal, Rehearsal, Status, StatusNote, titleOf } from "@liveskate/ui";
+import { Announcer, gapWords, heatOf, orderWords, protestWords, Refusal, Rehearsal, Status, StatusNote, titleOf } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { FinalBoard, ProgrammeBoard, RoundBoard } from "./lists.tsx";
@@ -56,12 +56,12 @@ function Head({ page }: { page: Page }): JSX.Element {
 }
 
 function Foot({ page }: { page: Page }): JSX.Element {
-  const { heat, next } = page.screen.value;
+  const { heat, next, rows } = page.screen.value;
   return (
     <footer>
       <div class="standing">
         {heat !== null && <Status heat={heat} />}
-        {heat !== null && <OrderNote heat={heat} />}
+        {heat !== null && <OrderNote heat={heat} rows={rows} />}
         {heat !== null && <StatusNote heat={heat} brief />}
         {heat?.juryOrder != null && <span class="note">Order set by the jury</span>}
         {heat?.protestUntilUs != null && <span class="note">{protestWords(heat.protestUntilUs)}</span>}
@@ -78,9 +78,9 @@ function Foot({ page }: { page: Page }): JSX.Element {
   );
 }
 
-function OrderNote({ heat }: { heat: HeatHeader }): JSX.Element | null {
-  const words = heat.state === "running" ? orderWords(heat) : null;
-  return words === null ? null : <span class="order-at">{words}</span>;
+function OrderNote({ heat, rows }: { heat: HeatHeader; rows: readonly HeatRow[] }): JSX.Element | null {
+  const words = heat.state === "running" ? [orderWords(heat), gapWords(rows)].filter((part) => part !== null) : [];
+  return words.length === 0 ? null : <span class="order-at">{words.join(", ")}</span>;
 }
 
 /** On a board nothing is the sign of health; what is old says how old. */

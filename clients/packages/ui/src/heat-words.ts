@@ -40,6 +40,9 @@ export function proposedWords(proposed: ProposedOut, rows: Rows): string {
   return `Last at ${proposed.lapsToGo} to go by transponder: ${who || "–"}${proposed.unresolved ? ", too close to tell" : ""}. The judges decide.`;
 }
 
+/** In a round that goes by time a gap is not to whoever leads here. */
+export const gapWords = (rows: Rows): string | null => (rows.some((row) => row.roundRank !== null) ? "gaps to the best of the round" : null);
+
 export const markWords = ({ kind, time, holder }: MarkLine): string => `${kind} ${time}${holder === null ? "" : ` ${holder}`}`;
 
 export const paceWords = ({ paceMs }: MarkLine): string => `even pace ${formatTime(paceMs, 1)} a lap`;
