@@ -2,7 +2,7 @@ import type { HighlightLine } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
   Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, gapWords, heatOf, JuryNotes, markWords, orderWords, paceWords, Programme,
-  Refusal, Rehearsal, RoundView, Status, StatusNote, titleOf,
+  raceLegend, Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Order } from "./order.tsx";
@@ -50,6 +50,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
           {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps active={active} />)}
           {final !== null && final.rows.length > 0 && <FinalView final={final} />}
           <p class="legend">{certaintyLegend}</p>
+          <p class="legend">{raceLegend}</p>
         </section>
       </main>
       <Announcer page={page} />
@@ -58,7 +59,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
 }
 
 function Head({ page }: { page: Page }): JSX.Element {
-  const { heat, round, meet } = page.screen.value;
+  const { heat, rows, round, meet } = page.screen.value;
   const toGo = heat?.lapsToGo ?? null;
   return (
     <header>
@@ -66,7 +67,7 @@ function Head({ page }: { page: Page }): JSX.Element {
         <Freshness page={page} />
         <span class="meet">{meet?.name}</span>
       </div>
-      <Field label={heat?.clock?.running === false ? "Winner" : "Race clock"} name="time">
+      <Field label={heat?.clock?.running === false ? stoppedWords(rows) : "Race clock"} name="time">
         <Clock page={page} />
       </Field>
       <Field label="Laps to go" name="to-go">

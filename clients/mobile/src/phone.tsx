@@ -1,8 +1,8 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, Records, Refusal,
-  Rehearsal, RoundView, Status, StatusNote, titleOf,
+  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, raceLegend, Records,
+  Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Rows } from "./rows.tsx";
@@ -30,6 +30,7 @@ export function Phone({ page }: { page: Page }): JSX.Element {
           <details class="legend">
             <summary>What do the letters mean?</summary>
             <p>{certaintyLegend}</p>
+            <p>{raceLegend}</p>
           </details>
         )}
       </main>
@@ -70,7 +71,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
         <p class="now">
           <Clock page={page} />
           {heat.state === "running" && heat.lapsToGo !== null && <span class="to-go">{lapsToGoWords(heat)}</span>}
-          {heat.clock.running === false && <span class="whose">winner</span>}
+          {heat.clock.running === false && <span class="whose">{stoppedWords(rows).toLowerCase()}</span>}
         </p>
       )}
       {heat.state === "armed" && <p class="ready">On the line</p>}

@@ -1,6 +1,6 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Ahead, Clock, Estimate, Field, Records } from "@liveskate/ui";
+import { Ahead, Clock, Estimate, Field, Records, stoppedWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -16,7 +16,7 @@ export function Side({ page }: { page: Page }): JSX.Element {
   return (
     <aside class={hasPoints ? "crowded" : ""}>
       {started ? (
-        <Field label={heat.clock?.running === false ? "Winner" : "Time"} name="time">
+        <Field label={heat.clock?.running === false ? stoppedWords(rows) : "Time"} name="time">
           <Clock page={page} />
         </Field>
       ) : (

@@ -43,6 +43,12 @@ export function proposedWords(proposed: ProposedOut, rows: Rows): string {
 /** In a round that goes by time a gap is not to whoever leads here. */
 export const gapWords = (rows: Rows): string | null => (rows.some((row) => row.roundRank !== null) ? "gaps to the best of the round" : null);
 
+/** Whose time a stopped clock shows. */
+export function stoppedWords(rows: Rows): string {
+  if (rows.some((row) => row.points !== null)) return "First over the line";
+  return rows.some((row) => row.roundRank !== null) ? "Fastest here" : "Winner";
+}
+
 export const markWords = ({ kind, time, holder }: MarkLine): string => `${kind} ${time}${holder === null ? "" : ` ${holder}`}`;
 
 export const paceWords = ({ paceMs }: MarkLine): string => `even pace ${formatTime(paceMs, 1)} a lap`;
@@ -61,3 +67,8 @@ export function lapsToGoWords({ lapsToGo, bell }: HeatHeader): string {
   const left = lapsToGo === 0 ? "finish" : lapsToGo === 1 ? "last lap" : `${lapsToGo} laps to go`;
   return bell ? `${left} · ${BELL}` : left;
 }
+
+export const raceLegend =
+  "≈: an estimate, no result · (+2): points not judged yet · \u22121 LAP: a lap behind the leader · OUT NEXT: last as things stand · " +
+  "OUT?: last by transponder, the judges decide · EL: eliminated · PF?: too close to tell · PF: by photo finish · M: time by hand · " +
+  "RR: rank reduced · W1, W2: warnings · FS: false start";

@@ -1,4 +1,5 @@
 import type { HeatRow, RaceClock } from "@liveskate/wire";
+import { FinalView, Marks } from "@liveskate/ui";
 import { Feed, Page } from "@liveskate/live";
 import { render } from "preact-render-to-string";
 import type { ComponentType } from "preact";
@@ -29,8 +30,10 @@ beforeEach(async () => {
   socket.beat();
 });
 
-const html = (Of: App): string => render(<Of page={page} />);
-const words = (app: App): string => html(app).replace(/<div class="unseen">.*?<\/div>/s, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+/** Without what explains the signs, and what only a screen reader says: a sign is to be found where it belongs. */
+const html = (Of: App): string =>
+  render(<Of page={page} />).replace(/<div class="unseen">.*?<\/div>|<(p|details) class="legend">.*?<\/\1>/gs, "");
+const words = (app: App): string => html(app).replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
 const clock = (agoMs: number): RaceClock => ({ startUs: timers.nowUs() + 7_000 - agoMs * 1000, serverUs: 0, rate: 1, running: true, stoppedMs: null });
 function show(heat: Parameters<typeof header>[0], rows: HeatRow[] = [row()]): void {
   const puts = { heat: header({ clock: clock(60_000), ...heat }), ...Object.fromEntries(rows.map((one) => [`row:${one.bib}`, one])) };
@@ -120,10 +123,31 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).not.toContain("unresolved");
   });
 
+  test("calls a stopped clock the winner's only where the first over the line has won", () => {
+    const stopped = { state: "provisional", clock: { ...clock(0), running: false, stoppedMs: 83_633 } };
+    show(stopped);
+    expect(words(app)).toMatch(/winner/i);
+    show(stopped, [row({ points: 7, pointsUnjudged: 0 })]);
+    expect(words(app)).not.toMatch(/winner/i);
+    expect(words(app)).toMatch(/first over the line/i);
+  });
+
   test("shows the record to beat before the start", () => {
     show({ state: "open", clock: null, records: [{ kind: "WR", timeMs: 80_000, time: "1:20.000", holder: "MANTIA", paceMs: 16_000 }] });
     expect(words(app)).toContain("WR 1:20.000 MANTIA");
   });
+});
+
+test("the final ranking has the points and the skaters, and EL for who was eliminated", () => {
+  const line = { bib: "11", name: "Italy", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 17, members: ["Anna ROSSI"], notes: [], parts: [] };
+  const html = render(<FinalView final={{ event: "e", eventName: "Relay", status: "official", rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
+  expect(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toMatch(/Points Time 1 11 ITA Italy Anna ROSSI 17 2 12 .* 0 EL/);
+});
+
+test("a record that nobody has ratified has its word, or on a board a question mark", () => {
+  const beaten = row({ remarks: ["WR (pending)"] });
+  expect(render(<Marks row={beaten} />)).toContain(">WR (pending)<");
+  expect(render(<Marks row={beaten} brief />)).toMatch(/title="WR \(pending\)">WR\?</);
 });
 
 describe.each(close)("%s", (_, app) => {
