@@ -20,7 +20,7 @@ interface Columns {
 
 /** The heat, one skater a line, with all that can be said of her right now. */
 export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
-  const best = Math.min(...rows.map((row) => row.lapMs ?? Number.POSITIVE_INFINITY));
+  const best = Math.min(...rows.map((row) => (row.out === null && row.lapMs) || Number.POSITIVE_INFINITY));
   const columns: Columns = {
     points: rows.some((row) => row.points !== null),
     estimate: rows.some((row) => row.projectedMs !== null),
@@ -47,7 +47,7 @@ export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <Line key={row.bib} page={page} row={row} ahead={rows[index - 1]} best={row.lapMs === best} heat={heat} cutMs={cutMs} columns={columns} />
+          <Line key={row.bib} page={page} row={row} ahead={rows[index - 1]} best={row.lapMs === best && row.out === null} heat={heat} cutMs={cutMs} columns={columns} />
         ))}
       </tbody>
     </table>
