@@ -220,7 +220,7 @@ public sealed record HeatRow
     /// <summary>By how much, at the last reading of anybody; a screen goes on with its own clock from <see cref="DueMs"/>. Null while in time.</summary>
     public required long? OverdueMs { get; init; }
 
-    /// <summary>When the next crossing of the line is due in the pace of the last lap, on the race clock; null before two laps.</summary>
+    /// <summary>When the next crossing of the line is due in the pace of the last lap, on the race clock, or on his own where each has one (TIM-6); null before two laps.</summary>
     public required long? DueMs { get; init; }
 
     /// <summary>

@@ -4,7 +4,7 @@ using LiveSkate.Core.Timing;
 namespace LiveSkate.Core.Rules;
 
 /// <summary>
-/// Where somebody who still skates is expected, as of his last crossing and in the pace of his last lap, in ms of the race clock. Nothing
+/// Where somebody who still skates is expected, as of his last crossing and in the pace of his last lap, in ms of the race clock (of his own, where each has one). Nothing
 /// here knows what time it is: whoever has a clock asks with it, and while nothing arrives the answer only gets worse.
 /// </summary>
 /// <param name="DueMs">At the line again.</param>
