@@ -18,6 +18,11 @@ public sealed class MadeUpMeet
     private readonly List<Recorded> _facts = [];
     private DateTimeOffset _gun = Morning;
 
+    /// <summary>The same meet as another value: what was computed of a meet is kept with its value, and here all of it is to be computed.</summary>
+    public static Meet Unasked(Meet meet) => meet with { };
+
+    public static Venue Unasked(Venue venue) => venue with { Meets = venue.Meets.SetItem(Id, Unasked(venue.Meets[Id])) };
+
     /// <param name="heatSizes">Skaters in each heat of every event's first round.</param>
     public MadeUpMeet(int[] heatSizes, int events, int laps = 5)
     {

@@ -27,7 +27,7 @@ public class StandingsBench
     }
 
     [Benchmark]
-    public HeatStanding Standings() => HeatStandings.Of(_meet, _heat);
+    public HeatStanding Standings() => HeatStandings.Of(MadeUpMeet.Unasked(_meet), _heat);
 }
 
 /// <summary>Who goes on from a round of 27 skaters in four heats, the last of them running; and the final ranking of the event before.</summary>
@@ -55,7 +55,7 @@ public class RoundBench
     }
 
     [Benchmark]
-    public RoundStanding Advance() => Advancement.Of(_meet, _running, _running.Rounds[0]);
+    public RoundStanding Advance() => Advancement.Of(MadeUpMeet.Unasked(_meet), _running, _running.Rounds[0]);
 
     [Benchmark]
     public ImmutableArray<FinalPlace> Final() => FinalRanking.Of(_done);

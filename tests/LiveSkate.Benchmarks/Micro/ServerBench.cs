@@ -37,7 +37,7 @@ public class FrameBench
     [Benchmark]
     public Post? Frame()
     {
-        var puts = Projection.Of(_venues[_turn ^= 1], _scope)!;
+        var puts = Projection.Of(MadeUpMeet.Unasked(_venues[_turn ^= 1]), _scope)!;
         return _frames.Change(new ScopeState(puts), [], 0, 0);
     }
 }
@@ -74,10 +74,10 @@ public class EveningBench
     }
 
     [Benchmark]
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Now() => Projection.Of(_standing.Venue, "now");
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Now() => Projection.Of(MadeUpMeet.Unasked(_standing.Venue), "now");
 
     [Benchmark]
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Meet() => Projection.Of(_standing.Venue, $"meet/{MadeUpMeet.Id}");
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Meet() => Projection.Of(MadeUpMeet.Unasked(_standing.Venue), $"meet/{MadeUpMeet.Id}");
 }
 
 /// <summary>From the bytes of one passing, and of a batch of 50, to facts.</summary>
