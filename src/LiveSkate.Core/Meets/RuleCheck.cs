@@ -19,6 +19,7 @@ internal static class RuleCheck
         OneOf("tieAtTimeCut", rules.TieAtTimeCut, "allAdvance", "none");
         OneOf("elimination.ranked", rules.Elimination?.Ranked, "individual", "shared");
         OneOf("dnsInCombined", rules.DnsInCombined, "zero", "out");
+        OneOf("scoring", rules.Scoring, "placePoints", "sumOfPlaces");
         if (rules.LapM is { } lap and (< 20 or > 100_000))
             add($"{path}.lapM", "out-of-range", $"{lap} is not between 20 and 100000 metres.");
         AtLeast("unresolvedMs", rules.UnresolvedMs, 0);

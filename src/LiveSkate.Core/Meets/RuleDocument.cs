@@ -59,10 +59,13 @@ public sealed record RuleDocument
     /// <summary>FIN-6: zero where a DNS in one of the events scores nothing, out where it takes the skater out of the combined.</summary>
     public string? DnsInCombined { get; init; }
 
+    /// <summary>FIN-6: placePoints, the most win; or sumOfPlaces, the fewest win, and who has a place in more of the events goes before.</summary>
+    public string? Scoring { get; init; }
+
     /// <summary>OFF-5: how long after a result is posted a protest is taken; null: nothing is said of it.</summary>
     public int? ProtestMinutes { get; init; }
 
-    /// <summary>FMT-16: the events, by id, whose place points are added up.</summary>
+    /// <summary>FMT-16: the events, by id, that are added up.</summary>
     public ImmutableArray<string>? Of { get; init; }
 }
 

@@ -11,24 +11,24 @@ public sealed record CombinedPart(string Event, int? Rank, int? Points, string? 
 public sealed record CombinedPlace(int? Rank, string Bib, int Points, string Status, ImmutableArray<CombinedPart> Parts);
 
 /// <summary>
-/// FMT-16, FIN-6: place points added up over other events, from the number of starters for the winner down to 1. It goes on as each of them
-/// gets its ranking. DSQ-SF and DSQ-DF score nothing; who has equal points shares the place.
+/// FMT-16, FIN-6: place points added up over other events, from the number of starters for the winner down to 1, or the places themselves. It
+/// goes on as each of them gets its ranking. DSQ-SF and DSQ-DF score nothing; who has equal points shares the place.
 /// </summary>
 public static class CombinedRanking
 {
     /// <summary>Empty until the first of the events has a ranking.</summary>
     public static ImmutableArray<CombinedPlace> Of(Meet meet, EventDocument plan)
     {
-        var races = Races(meet, plan).Select(race => (Id: race.Id, Scores: Scores(meet, race))).ToList();
+        var profile = RaceRules.Of(plan).Profile(plan);
+        var races = Races(meet, plan).Select(race => (Id: race.Id, Scores: Scores(meet, race, profile.SumsPlaces))).ToList();
         if (races.TrueForAll(race => race.Scores.Count == 0))
             return [];
-        var dnsEndsIt = RaceRules.Of(plan).Profile(plan).DnsEndsCombined;
-        var places = plan.Entries.Select(entry => Place(meet, plan, entry.Bib, races, dnsEndsIt)).ToList();
+        var places = plan.Entries.Select(entry => Place(meet, plan, entry.Bib, races, profile.DnsEndsCombined)).ToList();
         return
         [
             .. places
                 .Select(place => place.Status == Statuses.Ok
-                    ? place with { Rank = places.Count(other => other.Status == Statuses.Ok && other.Points > place.Points) + 1 }
+                    ? place with { Rank = places.Count(other => other.Status == Statuses.Ok && IsBetter(other, place, profile.SumsPlaces)) + 1 }
                     : place)
                 .OrderBy(place => place.Rank ?? int.MaxValue),
         ];
@@ -50,8 +50,17 @@ public static class CombinedRanking
         return new CombinedPlace(null, bib, parts.Sum(part => part.Points ?? 0), status, parts);
     }
 
+    /// <summary>Where places are added up the fewest win, but a race without a place is no place saved: who has more places is before who has fewer.</summary>
+    private static bool IsBetter(CombinedPlace a, CombinedPlace b, bool sumsPlaces)
+    {
+        if (!sumsPlaces)
+            return a.Points > b.Points;
+        var (racesOfA, racesOfB) = (a.Parts.Count(part => part.Rank is not null), b.Parts.Count(part => part.Rank is not null));
+        return racesOfA != racesOfB ? racesOfA > racesOfB : a.Points < b.Points;
+    }
+
     /// <summary>By skater. N is who really started: without a first-round DNS and whoever was withdrawn.</summary>
-    private static Dictionary<string, CombinedPart> Scores(Meet meet, EventDocument race)
+    private static Dictionary<string, CombinedPart> Scores(Meet meet, EventDocument race, bool sumsPlaces)
     {
         var final = FinalRanking.Of([.. race.Rounds.Select(round => Advancement.Of(meet, race, round))]);
         var starters = final.Count(place => place.Rank is not null || place.Skater.Status is Statuses.SportFault or Statuses.DisciplinaryFault);
@@ -59,7 +68,7 @@ public static class CombinedRanking
             .SelectMany(
                 place => meet.Index.Competitor(race.Id, place.Skater.Bib)!.Members,
                 (place, member) => (member.Id, Part: new CombinedPart(
-                    race.Id, place.Rank, place.Rank is { } rank ? starters - rank + 1 : 0, place.Skater.Status)))
+                    race.Id, place.Rank, place.Rank is not { } rank ? 0 : sumsPlaces ? rank : starters - rank + 1, place.Skater.Status)))
             .ToDictionary(score => score.Id, score => score.Part, StringComparer.Ordinal);
     }
 }

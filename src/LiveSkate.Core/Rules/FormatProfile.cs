@@ -99,10 +99,14 @@ public sealed record FormatProfile(string Format)
     /// <summary>FIN-6: who did not start in one of the events has no place in the combined; otherwise that one scores nothing.</summary>
     public bool DnsEndsCombined { get; init; }
 
+    /// <summary>FIN-6: places are added up, in place of points for them.</summary>
+    public bool SumsPlaces { get; init; }
+
     /// <summary>What the event's own document says goes before the format's defaults.</summary>
     public FormatProfile With(RuleDocument? rules) => rules is null ? this : this with
     {
         DnsEndsCombined = rules.DnsInCombined is { } dns ? dns == "out" : DnsEndsCombined,
+        SumsPlaces = rules.Scoring is { } scoring ? scoring == "sumOfPlaces" : SumsPlaces,
         LeastLap = rules.LeastLapMs is { } least ? TimeSpan.FromMilliseconds(least) : LeastLap,
         LapM = rules.LapM ?? LapM,
         Lines = rules.Lines ?? Lines,

@@ -95,6 +95,23 @@ public sealed class CombinedTests
         Assert.Equal(expected, Top(script, 4));
     }
 
+    /// <summary>
+    /// <code>
+    /// race 1: a 1  b 2  c 3  d 4      race 2: d 1  c 2  b 3, a disqualified
+    /// sums:   b 2 + 3 = 5   c 3 + 2 = 5   d 4 + 1 = 5   a 1 in one race only, so behind the three
+    /// race 3: c 1  a 2  d 3  b 4:  c 6, d 8, b 9, a 1 + 2 in two races
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void The_fewest_win_where_places_are_added_up_and_a_race_without_a_place_saves_none_FIN_6()
+    {
+        var script = new MeetScript(Document(["a b c d", "d c b a", "c a d b"], new RuleDocument { Scoring = "sumOfPlaces" }));
+        Skate(Skate(script, 1, "a b c d"), 2, "d c b a").Do(new Sanction("h2", "a", "DSQ-SF", "pushed"));
+        Assert.Equal("1b5 1c5 1d5 4a1", Top(script, 4));
+        Skate(script, 3, "c a d b");
+        Assert.Equal("1c6 2d8 3b9 4a3", Top(script, 4));
+    }
+
     [Fact]
     public void Equal_points_share_the_place_and_the_next_is_skipped()
     {
@@ -116,5 +133,6 @@ public sealed class CombinedTests
         Assert.Equal(
             ["$.events[0].rules.of out-of-range"],
             MeetCheck.Faults(good with { Events = good.Events.SetItem(0, good.Events[0] with { Rules = new() { Of = ["m500"] } }) }).Select(f => $"{f.Path} {f.Code}"));
+        Assert.Contains("$.events[3].rules.scoring", string.Join(' ', Faults(plan with { Rules = plan.Rules! with { Scoring = "golf" } })));
     }
 }
