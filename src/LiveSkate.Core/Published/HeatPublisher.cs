@@ -19,7 +19,8 @@ public static class HeatPublisher
             Meet = header.Meet, At = header.At, Event = header.Event, EventName = header.EventName, Round = header.Round,
             RoundName = header.RoundName, Id = header.Id, Number = header.Number, Of = header.Of, Run = header.Run, State = header.State,
             Version = header.Version, Correction = header.Correction,
-            JuryOrder = header.JuryOrder, ProtestUntilUs = header.ProtestUntilUs, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
+            JuryOrder = header.JuryOrder, ProtestUntilUs = header.ProtestUntilUs,
+            StartListDoubt = header.StartListDoubt, Reason = header.Reason, DistanceM = header.DistanceM, Laps = header.Laps, LapsToGo = header.LapsToGo,
             Format = header.Format, Bell = header.Bell, NextSprint = header.NextSprint, NextElimination = header.NextElimination,
             GoOut = header.GoOut, StillIn = header.StillIn, Proposed = header.Proposed, LastSprint = header.LastSprint,
             Paused = header.Paused, CommonLap = header.CommonLap, Records = header.Records,
@@ -57,6 +58,7 @@ public static class HeatPublisher
             Correction = VersionLine.Correction(meet, heat),
             JuryOrder = JuryOrder.Of(meet, standing),
             ProtestUntilUs = ProtestUntil(plan, standing),
+            StartListDoubt = StartListDoubt(meet, plan, heat),
             Reason = heat.Run.Reason,
             DistanceM = plan.DistanceM,
             Laps = standing.Course.Laps,
@@ -83,6 +85,11 @@ public static class HeatPublisher
         standing.State == HeatStage.Provisional && plan.Rules?.ProtestMinutes is { } minutes
         && standing.Heat.Versions.FindLast(version => version.State == HeatStage.Provisional && version.Changes.IsEmpty) is { } posted
             ? Microseconds.FromInstant(posted.On.AddMinutes(minutes))
+            : null;
+
+    private static string? StartListDoubt(Meet meet, EventDocument plan, Heat heat) =>
+        Cascade.Of(meet, plan, meet.Index.Round(plan.Id, heat.Round)!) is { } stale
+            ? $"{stale.From.Name} has changed since the draw: {ChangeWords.GoOn(bib => meet.Index.Competitor(plan.Id, bib)!.ShortName, stale.Lost, stale.Gained)}."
             : null;
 
     private static int? LapsToGo(HeatStanding standing) =>

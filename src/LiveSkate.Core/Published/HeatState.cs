@@ -39,6 +39,12 @@ public record HeatHeader
     /// <summary>OFF-5: a protest against a provisional result is taken until then; null where the event sets no limit, or it is not provisional.</summary>
     public required long? ProtestUntilUs { get; init; }
 
+    /// <summary>
+    /// OFF-3: what was measured late in the round before has changed who should start here, and nobody has said what becomes of it: "Preliminary
+    /// round has changed since the draw: PROKOP loses, ROUMEC gains a place." Null where the start list is right, or was kept by the jury's word.
+    /// </summary>
+    public required string? StartListDoubt { get; init; }
+
     /// <summary>Why the result is under review, or was changed last; null where nothing was said.</summary>
     public required string? Reason { get; init; }
 

@@ -28,7 +28,7 @@ internal static class Records
     public static HeatHeader Header(string state) => new()
     {
         Meet = "worldgames-2022", At = 100, Event = "m1000", EventName = "Men's 1000 m sprint", Round = "pre", RoundName = "Preliminary round",
-        Id = "m1000-pre-1", Number = 1, Of = 4, Run = 1, State = state, Version = 0, Correction = null, JuryOrder = null, ProtestUntilUs = null, Reason = null, DistanceM = 1000m, Laps = 5, LapsToGo = null,
+        Id = "m1000-pre-1", Number = 1, Of = 4, Run = 1, State = state, Version = 0, Correction = null, JuryOrder = null, ProtestUntilUs = null, StartListDoubt = null, Reason = null, DistanceM = 1000m, Laps = 5, LapsToGo = null,
         OrderAt = null, Clock = null, Rehearsal = false, Format = "sprint", Bell = false, NextSprint = null, NextElimination = null,
         GoOut = 0, StillIn = null, Proposed = [], LastSprint = null, CommonLap = null, Records = [], Paused = null,
     };

@@ -10,7 +10,7 @@ export function header(over: Partial<HeatHeader> = {}): HeatHeader {
     id: "m1000-pre-1", number: 1, of: 4, run: 1, state: "running", version: 0, reason: null, distanceM: 1000, laps: 5,
     lapsToGo: 3, orderAt: { lap: 2, atM: null }, clock: null, rehearsal: false, format: "sprint", bell: false, nextSprint: null, nextElimination: null,
     goOut: 0, stillIn: null, proposed: [], lastSprint: null, paused: null, commonLap: null, records: [], correction: null, juryOrder: null,
-    protestUntilUs: null, ...over,
+    protestUntilUs: null, startListDoubt: null, ...over,
   };
 }
 

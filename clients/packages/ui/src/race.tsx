@@ -50,10 +50,11 @@ export function Ahead({ heat, rows, brief }: AheadProps): JSX.Element | null {
   );
 }
 
-/** Whose order a result is, and until when it may be disputed. */
+/** What the jury has said of a heat, or has to say still. */
 export function JuryNotes({ heat }: { heat: HeatHeader }): JSX.Element {
   return (
     <>
+      {heat.startListDoubt !== null && <p class="proposed">{heat.startListDoubt} The jury decides.</p>}
       {heat.juryOrder !== null && <p class="jury-order">{juryOrderWords(heat.juryOrder)}</p>}
       {heat.protestUntilUs !== null && <p class="protest">{protestWords(heat.protestUntilUs)}</p>}
     </>

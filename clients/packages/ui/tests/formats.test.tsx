@@ -117,6 +117,11 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).toContain("Protests until 14:32");
   });
 
+  test("says that a start list is not what the round before gives any more", () => {
+    show({ state: "open", startListDoubt: "Preliminary round has changed since the draw: PROKOP loses, ROUMEC gains a place." });
+    expect(words(app)).toContain("ROUMEC gains a place. The jury decides.");
+  });
+
   test("marks a time taken by hand, and one that is too close to tell", () => {
     show({ state: "provisional" }, [row({ time: "1:23.6", timeMs: 83_600, timeBy: "hand", unresolved: true, remarks: ["unresolved"], status: "OK" })]);
     expect(words(app)).toMatch(/ PF\? .*M /);

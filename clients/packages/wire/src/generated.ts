@@ -174,6 +174,7 @@ export interface HeatHeader {
   correction: VersionLine | null;
   juryOrder: JuryOrder | null;
   protestUntilUs: number | null;
+  startListDoubt: string | null;
   reason: string | null;
   distanceM: number;
   laps: number;
@@ -317,6 +318,7 @@ export interface HeatState {
   correction: VersionLine | null;
   juryOrder: JuryOrder | null;
   protestUntilUs: number | null;
+  startListDoubt: string | null;
   reason: string | null;
   distanceM: number;
   laps: number;
