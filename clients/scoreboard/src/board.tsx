@@ -63,6 +63,7 @@ function Foot({ page }: { page: Page }): JSX.Element {
         {heat !== null && <Status heat={heat} />}
         {heat !== null && <OrderNote heat={heat} rows={rows} />}
         {heat !== null && <StatusNote heat={heat} brief />}
+        {heat?.startListDoubt != null && <span class="note">Start list: the jury decides</span>}
         {heat?.juryOrder != null && <span class="note">Order set by the jury</span>}
         {heat?.protestUntilUs != null && <span class="note">{protestWords(heat.protestUntilUs)}</span>}
         <Age page={page} />

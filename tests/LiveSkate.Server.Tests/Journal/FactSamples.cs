@@ -5,7 +5,7 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Server.Tests.Journal;
 
-/// <summary>Every case of <see cref="Fact"/>, with every member set; a few again with all that may be missing left out.</summary>
+/// <summary>Every case of <see cref="Fact"/>, with every member set; a few again with less, or more, in them.</summary>
 internal static class FactSamples
 {
     private static readonly DateTimeOffset Time = Microseconds.ToInstant(1_657_386_323_633_120);
@@ -23,6 +23,27 @@ internal static class FactSamples
                 new("semi", "Semifinals", HeatPlan.DrawnLater(2), new AdvanceRule(1, 6), "twoPassSnake"),
             ]),
         ]) { Rate = 20 };
+
+    /// <summary>A document with all that a format may have: it is kept for as long as the journal.</summary>
+    private static MeetDocument EveryFormat => Document with
+    {
+        Venue = Document.Venue with { DM = 12.5m },
+        Sources = [new("finish-2", SourceRole.Finish, null, 2)],
+        Skaters = [new("s1", "Jiménez", "Andrés", "COL", ["1001"], Unnamed: true)],
+        Events =
+        [
+            new("pe", "Points-elimination", "pointsElimination", 10_000, [new("1", null, new TeamDocument("Team A", "ITA", ["s1"]), 1000, 1001)],
+                [new("b", "B final", HeatPlan.DrawnLater(1), new AdvanceRule(1, 2, 4), "reversedSnake", "pre", RoundDocument.TakesRest, 6)],
+                new RuleDocument
+                {
+                    PlusD = true, LapM = 200.5m, LeastLapMs = 12_000, Lines = 2, UnresolvedMs = 3, Counts = 3, DnfSameHeat = "shared",
+                    Sprints = new(2, 1000m, [4, 2], [2, 1], [3, 2, 1]), Elimination = new(20, 2, [4], 5, 1000m, "shared", 1),
+                    BlockRank = "sharedPlace", CompactAcrossRounds = true, TieAtTimeCut = "none", FalseStarts = 1, LappedFinish = true,
+                    TimeDigits = 0, Warnings = 2, DnsInCombined = "out", Scoring = "sumOfPlaces", ProtestMinutes = 15, Of = ["m1000"],
+                },
+                ["ITA", "COL"], [new MarkDocument("CR", 83_000, "Somebody", ["ITA"])]),
+        ],
+    };
 
     private static readonly ImmutableArray<ImmutableArray<string>> Lists = [["11", "12"], ["13"]];
 
@@ -89,6 +110,7 @@ internal static class FactSamples
         new SignalGiven { Source = "start-1", Kind = SignalKind.Gate, Time = Time },
         new FinishRead { Source = "camera-1", Heat = "h", Revision = 1, Rows = [] },
         new SourceReported { Source = "finish-1", Link = "lost" },
+        new MeetPut(EveryFormat),
         new MessageRejected { Topic = "?", Reason = "unknown-topic", Detail = "", Bytes = [], Length = 0 },
         new CommandUndone(17, null),
         new NextRoundSettled(new CommandUndone(17, null), "redraw", []),
