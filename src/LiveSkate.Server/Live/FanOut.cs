@@ -7,7 +7,7 @@ namespace LiveSkate.Server.Live;
 
 /// <summary>
 /// Brings the newest complete state of each watched scope to all who watch it. Knows nothing of rules, meets or heats.
-/// One loop looks at what has changed, at once after an <see cref="Offer"/> but at most once in a pace, and puts the result into the
+/// One loop looks at what has changed, at once after an <see cref="Offer"/> but on average at most once in a pace, and puts the result into the
 /// mailboxes; nothing here ever waits for a viewer.
 /// </summary>
 public sealed partial class FanOut(
@@ -149,7 +149,7 @@ public sealed partial class FanOut(
     public async Task RunAsync(CancellationToken stop)
     {
         var began = time.GetTimestamp();
-        var due = TimeSpan.Zero;
+        var due = -options.Pace;
         while (await _offered.Reader.WaitToReadAsync(stop))
         {
             // Taken before looking: an offer from now on asks for another look.
@@ -157,9 +157,9 @@ public sealed partial class FanOut(
             var now = time.GetElapsedTime(began);
             if (!Look())
                 continue;
-            // Counted from when it was due, and a little early is allowed: changes that come in this very pace would else wait longer each time.
-            due = (now > due ? now : due) + options.Pace;
-            if (due - options.MostEarly - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
+            // One look may be saved up. Changes that come in this very pace would else all wait for as long as one of them was ever late.
+            due = now > due + options.Pace ? now : due + options.Pace;
+            if (due - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, time, stop);
         }
     }

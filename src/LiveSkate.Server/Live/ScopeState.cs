@@ -19,13 +19,13 @@ public sealed record Highlighted(HighlightLine Line, ImmutableArray<string> Scop
 /// <param name="Said">What was worth saying in a scope of late, oldest first, for who comes now.</param>
 public sealed record LiveSource(Func<string, ScopeState?> Project, Func<Beat> Beat, Func<string, ImmutableArray<HighlightLine>> Said);
 
-/// <param name="Pace">The least time, on average, between two looks at what has changed, and so between two frames of a scope.</param>
+/// <param name="Pace">
+/// The least time, on average, between two looks at what has changed, and so between two frames of a scope. One look may be saved up: in n paces
+/// there are at most n + 1.
+/// </param>
 public sealed record LiveOptions(TimeSpan Pace)
 {
     public static readonly TimeSpan LeastPace = TimeSpan.FromMilliseconds(50), MostPace = TimeSpan.FromSeconds(5);
-
-    /// <summary>By how much one look may be closer to the one before.</summary>
-    public TimeSpan MostEarly => Pace / 5;
 
     /// <summary>50 ms.</summary>
     public LiveOptions() : this(LeastPace) { }

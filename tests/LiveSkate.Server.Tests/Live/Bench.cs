@@ -11,13 +11,14 @@ internal sealed class Bench : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public Bench(LiveOptions? options = null)
+    public Bench(LiveOptions? options = null, FakeTimeProvider? clock = null)
     {
+        Time = clock ?? new FakeTimeProvider();
         FanOut = new FanOut(Scopes.Source, options ?? new LiveOptions(), Counters, Time, NullLogger<FanOut>.Instance);
         _loop = FanOut.RunAsync(_stop.Token);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
     public FakeScopes Scopes { get; } = new();
     public LiveCounters Counters { get; } = new();
     public FanOut FanOut { get; }
