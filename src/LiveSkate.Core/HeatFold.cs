@@ -22,6 +22,7 @@ internal static class HeatFold
             });
         var after = recorded.Fact switch
         {
+            HeatMadeOfficial when run.SealedAt is null => run with { Phase = Phase.Official, SealedAt = recorded.At, SealedUntil = Passings.NextStarts(meet, heat) },
             HeatFact fact => Apply(run, fact, recorded, RaceRules.Of(meet.EventOf(heat)).HasOwnClocks),
             SignalGiven fact => run.WithArming(arming => Heard(arming, fact, TrackSignals.Reading(meet, fact, recorded))),
             PassingRead fact => run.WithArming(arming => arming with { Starts = arming.Starts.Add(Passings.Placed(meet, fact, recorded)) }),
@@ -48,7 +49,7 @@ internal static class HeatFold
         HeatFinished => run with { FinishCalled = true },
         HeatRecalled recalled => Recall(run, recalled, recorded),
         HeatPublished => run with { Phase = Phase.Provisional },
-        HeatMadeOfficial => run with { Phase = Phase.Official, SealedAt = run.SealedAt ?? recorded.At },
+        HeatMadeOfficial => run with { Phase = Phase.Official },
         HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason },
         HeatPaused paused => run with { Paused = paused },
         HeatResumed => run with { Paused = null },

@@ -37,10 +37,11 @@ public sealed record UnderReview(string Heat, string? Reason) : Highlight(Heat, 
 /// <summary>What is worth saying about a change, from the heat before and after it.</summary>
 public static class Highlights
 {
-    /// <param name="before">The meet before the fact; the same heat is looked at in both.</param>
+    /// <param name="before">The meet before the fact; the same heat is looked at in both. Another start list is another race, of which nothing is said yet.</param>
     public static IEnumerable<Highlight> Between(Meet before, Meet after, string heatId)
     {
-        if (!before.Heats.TryGetValue(heatId, out var heatBefore) || !after.Heats.TryGetValue(heatId, out var heatAfter))
+        if (!before.Heats.TryGetValue(heatId, out var heatBefore) || !after.Heats.TryGetValue(heatId, out var heatAfter)
+            || !heatBefore.Bibs.SequenceEqual(heatAfter.Bibs))
             return [];
         var (was, now) = (HeatStandings.Of(before, heatBefore), HeatStandings.Of(after, heatAfter));
         var ofRace = RaceRules.Of(after.EventOf(heatAfter)).HasOwnClocks ? ClockHighlights.Between(after, was, now) : OfRace(was, now);

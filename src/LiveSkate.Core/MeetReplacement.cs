@@ -16,7 +16,14 @@ internal static class MeetReplacement
                 ? MeetFold.Step(sofar, word) with { Said = sofar.Said.Add(said) }
                 : sofar);
         foreach (var heat in after.Heats.Values)
-            after = after.With(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt });
+        {
+            after = after.With(heat with
+            {
+                TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt, Versions = (before.Heats.GetValueOrDefault(heat.Id) ?? before.Former.GetValueOrDefault(heat.Id))?.Versions ?? [],
+            });
+            if (before.Heats.ContainsKey(heat.Id))
+                after = Trace.WithVersion(before, after, heat.Id, recorded);
+        }
         // The chips may have other wearers now.
         return before.Passings.Values.SelectMany(passings => passings).Concat(before.StrayPassings).OrderBy(passing => passing.At)
             .Aggregate(after, Passings.KeepAgain);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core;
@@ -40,6 +41,24 @@ internal static class Passings
 
     private static string? Skater(Meet meet, Passing passing) =>
         meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
+
+    /// <summary>Of everybody in a heat, by id, the next start after this one; who has none is not there.</summary>
+    public static ImmutableDictionary<string, DateTimeOffset> NextStarts(Meet meet, Heat heat) =>
+        heat.Run.Armings is [.., var arming] && heat.Run.StartOf(arming) is { } gun
+            ? heat.Bibs.SelectMany(bib => meet.CompetitorOf(heat, bib).Members)
+                .Select(skater => (skater.Id, Next: NextStart(meet, skater.Id, gun)))
+                .Where(next => next.Next is not null)
+                .ToImmutableDictionary(next => next.Id, next => next.Next!.Value)
+            : ImmutableDictionary<string, DateTimeOffset>.Empty;
+
+    public static DateTimeOffset? NextStart(Meet meet, string skater, DateTimeOffset gun)
+    {
+        DateTimeOffset? next = null;
+        foreach (var start in meet.StartsOf(skater))
+            if (start > gun && (next is null || start < next))
+                next = start;
+        return next;
+    }
 
     /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
     private static string? Owner(Meet meet, string skater, DateTimeOffset time)

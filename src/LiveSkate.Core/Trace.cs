@@ -81,15 +81,18 @@ internal static class Trace
             return isKnown ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, Zero(heat.Record, start, rate) ?? recorded.RecordedAt);
         if (heardOf is not { } time)
             return isKnown || recorded.Fact is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);
-        if (time < start)
+        if (time < start || Zero(recorded.RecordedAt, time - start, rate) is not { } zero)
             return heat.StartsOnServer;
-        var zero = recorded.RecordedAt - (time - start) / (double)rate;
         return isKnown && (zero >= known || known - zero > TimeSpan.FromSeconds(5)) ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, zero);
     }
 
     /// <summary>A start that is heard only now, because what stood against it is taken back.</summary>
     private static DateTimeOffset? Zero(IEnumerable<Recorded> record, DateTimeOffset start, decimal rate) => record
         .Where(heard => HeardOf(heard.Fact) >= start)
-        .Select(heard => (DateTimeOffset?)(heard.RecordedAt - (HeardOf(heard.Fact)!.Value - start) / (double)rate))
+        .Select(heard => Zero(heard.RecordedAt, HeardOf(heard.Fact)!.Value - start, rate))
         .Min();
+
+    /// <summary>Null where a clock in another millennium says it.</summary>
+    private static DateTimeOffset? Zero(DateTimeOffset recordedAt, TimeSpan since, decimal rate) =>
+        since.Ticks / rate is var ticks && ticks < recordedAt.Ticks ? recordedAt - TimeSpan.FromTicks((long)ticks) : null;
 }

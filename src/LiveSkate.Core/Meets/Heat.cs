@@ -95,6 +95,9 @@ public sealed record HeatRun
     /// <summary>Position at which the heat first became official: what is read later moves no rank.</summary>
     public long? SealedAt { get; init; }
 
+    /// <summary>Of each skater (by id) the next start that was known when the heat was sealed: one that is heard later takes nothing from it.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> SealedUntil { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>What was said with the last review, sanction or change.</summary>
     public string? Reason { get; init; }
 

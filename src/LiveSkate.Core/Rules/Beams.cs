@@ -25,9 +25,16 @@ internal static class Beams
         for (var p = 0; p < points.Count; p++)
             if (Array.Exists(beams, beam => beam.At == points[p].Passing.At))
                 points[p] = points[p] with { ByBeam = true };
-            else if (Nearest(race, line, points[p], beams) is { } beam && IsAlone(race, i, beam, all))
-                points[p] = points[p] with { Elapsed = points[p].Elapsed + (beam.Time - points[p].Passing.Time), ByBeam = true };
-        return Crossings.Through(points.ToImmutable(), race.Course);
+            else if (Nearest(race, line, points[p], beams) is { } beam && IsAlone(race, i, beam, all) && Between(points, p, beam) is { } elapsed)
+                points[p] = points[p] with { Elapsed = elapsed, ByBeam = true };
+        return mine with { Laps = [.. points.Where(point => point.AtM is null)], Points = points.ToImmutable() };
+    }
+
+    /// <summary>Null where it would put him there before he was where he came from, or after he was farther along.</summary>
+    private static TimeSpan? Between(ImmutableArray<RacePoint>.Builder points, int p, Passing beam)
+    {
+        var elapsed = points[p].Elapsed + (beam.Time - points[p].Passing.Time);
+        return (p == 0 || points[p - 1].Elapsed <= elapsed) && (p == points.Count - 1 || elapsed <= points[p + 1].Elapsed) ? elapsed : null;
     }
 
     private static Passing? Nearest(Race race, int? line, RacePoint point, Passing[] beams)

@@ -79,7 +79,7 @@ internal static class HeatRanking
     };
 
     private static bool HasRank(SkaterStanding skater) =>
-        skater.IsOk || skater.Out is not null || (skater.Status is null && skater.Crossings.Last is not null);
+        skater.IsOk || skater.Out is not null || (skater.Status is null && (skater.Crossings.Last is not null || skater.Points > 0));
 
     /// <summary>RNK-7: the rulebook is silent on several DNF in one heat; the event's setting may order them.</summary>
     private static bool IsOrderedDnf(Race race, SkaterStanding skater) => skater.Status == Statuses.Dnf && !race.Profile.DnfShares;

@@ -35,21 +35,18 @@ internal static class RacePassings
 
     private static IEnumerable<Passing> Read(Race race, string bib, string skater, DateTimeOffset gun)
     {
-        var read = Read(race.Meet, skater, gun);
+        var read = Read(race, skater, gun);
         if (!race.Meet.Index.HasLines)
             return read;
         var own = race.LineOf(bib);
         return read.Select(passing => race.From(own, passing)).OfType<Passing>();
     }
 
-    private static IEnumerable<Passing> Read(Meet meet, string skater, DateTimeOffset gun)
-    {
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-        return Window(meet.PassingsOf(skater), gun, next);
-    }
+    private static IEnumerable<Passing> Read(Race race, string skater, DateTimeOffset gun) => Window(
+        race.Meet.PassingsOf(skater), gun,
+        race.Run.SealedAt is null ? Passings.NextStart(race.Meet, skater, gun)
+            : race.Run.SealedUntil.TryGetValue(skater, out var next) ? next
+            : null);
 
     private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {

@@ -42,6 +42,10 @@ internal sealed class TeamTimeTrialRule : RaceRule
         for (var i = counts - 1; i < passed.Count; i++)
             if (passed[i].CompareProgress(passed[i - counts + 1]) == 0 && (points.Count == 0 || points[^1].CompareProgress(passed[i]) != 0))
                 points.Add(passed[i]);
+        // Where some were not read at a split, the n-th to be read there may come after the team was farther along: that is no split of the team.
+        for (var i = points.Count - 2; i >= 0; i--)
+            if (points[i].Elapsed > points[i + 1].Elapsed)
+                points.RemoveAt(i);
         return points.ToImmutable();
     }
 }

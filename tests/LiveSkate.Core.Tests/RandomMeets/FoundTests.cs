@@ -1,0 +1,92 @@
+using LiveSkate.Core.Commands;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
+using Xunit;
+
+namespace LiveSkate.Core.Tests.RandomMeets;
+
+/// <summary>What the random meets broke, each told as short as it goes.</summary>
+public sealed class FoundTests
+{
+    private static readonly MeetDocument Paper = MeetScript.Sprint([["1", "2", "3"], ["4", "5"]], new AdvanceRule(1, 1), [MeetScript.Final()]);
+
+    private static (Meet Before, Meet After) PutAgain(MeetScript script, MeetDocument document)
+    {
+        var put = new Recorded(script.Venue.At + 1, MeetScript.Noon, MeetScript.MeetId, "office", new MeetPut(document));
+        return (script.Meet, VenueFold.Apply(script.Venue, put).Meets[MeetScript.MeetId]);
+    }
+
+    [Fact]
+    public void Versions_that_were_given_out_stay_when_the_document_is_put_again_OFF_2()
+    {
+        var script = new MeetScript(Paper).Do(new OpenHeat("h1")).Do(new CancelHeat("h1", "rain"));
+        Assert.Equal(1, PutAgain(script, Paper).After.Heats["h1"].Version);
+    }
+
+    [Fact]
+    public void Nothing_is_said_aloud_of_a_heat_that_has_another_start_list_now()
+    {
+        var (before, after) = PutAgain(new MeetScript(Paper), MeetScript.Sprint([["1", "2", "6"], ["4", "5"]], new AdvanceRule(1, 1), [MeetScript.Final()]));
+        Assert.Contains("h1", after.Touched);
+        Assert.Empty(Highlights.Between(before, after, "h1"));
+    }
+
+    [Fact]
+    public void A_message_from_another_millennium_is_taken_whatever_the_rate()
+    {
+        var script = new MeetScript(Paper with { Rate = 0.01m }).Start("h1");
+        var zero = script.Meet.Heats["h1"].StartOnServer;
+        script.Hear(script.Passing("1", 0) with { Time = Microseconds.ToInstant(Microseconds.Most) });
+        Assert.Equal(zero, script.Meet.Heats["h1"].StartOnServer);
+    }
+
+    /// <summary>
+    /// Two of three count. A is read at 100 m and 200 m, B only at 200 m, C only at 100 m and long after: the second to be read at 100 m is C,
+    /// when the team has been at 200 m already.
+    /// </summary>
+    [Fact]
+    public void A_split_of_a_team_does_not_come_after_what_lies_behind_it_REL_4()
+    {
+        var script = new MeetScript(MeetScript.Teams("teamTimeTrial", [["T"]], 3, 400, new RuleDocument { Counts = 2 })).Start("h1")
+            .PassAt("split-1", "T1", 9).Pass("T1", 18).Pass("T2", 18.5).PassAt("split-1", "T3", 20);
+        var point = Assert.Single(script.Heat("h1").Row("T").Crossings.Points);
+        Assert.Equal((1, TimeSpan.FromSeconds(18.5)), (point.Lap, point.Elapsed));
+    }
+
+    /// <summary>1 wins in 40 s; 2 has one lap less and is in with him, whatever beam she breaks.</summary>
+    [Fact]
+    public void Who_was_lapped_and_is_in_stays_in_when_a_beam_has_timed_her_FMT_15_TIM_5()
+    {
+        var script = new MeetScript(MeetScript.Race("massStart", [["1", "2"]], 400)).Start("h1").Pass("1", 20).Pass("1", 40).Pass("2", 45).Gate("finish-1", 45.01);
+        Assert.Equal(("OK", 45_010L), (script.Heat("h1").Row("2").Status, script.Heat("h1").Row("2").TimeMs));
+    }
+
+    [Fact]
+    public void A_beam_puts_nobody_behind_where_he_was_read_already_TIM_5()
+    {
+        var document = MeetScript.Sprint([["1"]]);
+        document = document with { Sources = document.Sources.Replace(document.Sources[2], new("split-1", SourceRole.Split, 0.5m)) };
+        var script = new MeetScript(document).Start("h1").Pass("1", 20).PassAt("split-1", "1", 20.03).Gate("finish-1", 20.05);
+        Assert.Equal([20.0, 20.03], script.Heat("h1").Row("1").Crossings.Points.Select(point => point.Elapsed.TotalSeconds));
+    }
+
+    /// <summary>The next race of the same skaters is started by hand with a wrong time, in the middle of the one that is official.</summary>
+    [Fact]
+    public void A_start_that_is_heard_after_the_signature_takes_nothing_from_an_official_result_OFF_1()
+    {
+        var two = Paper with { Events = [Paper.Events[0], Paper.Events[0] with { Id = "f", Rounds = [new("final", "Final", HeatPlan.Of([new HeatDocument("f1", 1, ["1", "2", "3"])]), null, null)] }] };
+        var script = new MeetScript(two).Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Do(new Publish("h1"));
+        var wrong = script.Passing("1", 50).Time;
+        var signed = script.Do(new MakeOfficial("h1")).Heat("h1").Rows;
+        script.Do(new OpenHeat("f1")).Do(new ArmHeat("f1")).Do(new StartHeat("f1", wrong));
+        Assert.Equal(signed.Select(row => (row.Bib, row.Rank, row.TimeMs)), script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank, row.TimeMs)));
+    }
+
+    [Fact]
+    public void Whom_the_judges_gave_points_has_a_rank_before_she_was_read_anywhere_PTS_5()
+    {
+        var script = new MeetScript(MeetScript.Race("points", [["1", "2", "3"]], 2000)).Start("h1").Pass("1", 20).Do(new SetSprint("h1", 4, [["2"], ["3"]]));
+        Assert.Equal([("2", 1), ("3", 2), ("1", 3)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value)));
+    }
+}
