@@ -65,9 +65,9 @@ public static class Projection
     private static RoundStanding Heat(Meet meet, Heat heat, RoundStanding round, Records records)
     {
         var standing = round.Heats.First(known => known.Heat.Id == heat.Id);
-        records.Put("heat", HeatPublisher.Header(meet, standing), ProjectionJson.Relaxed.HeatHeader);
+        records.Put("heat", HeatPublisher.Header(meet, standing), LeftOut.HeatHeader);
         foreach (var row in HeatPublisher.Rows(meet, standing, round))
-            records.Put($"row:{row.Bib}", row, ProjectionJson.Relaxed.HeatRow);
+            records.Put($"row:{row.Bib}", row, LeftOut.HeatRow);
         return round;
     }
 

@@ -59,7 +59,7 @@ internal static class WireSchema
         {
             var inner = context.TypeInfo.Type;
             if (context.Path.IsEmpty || !IsOurs(inner))
-                return Complete(context.TypeInfo.Kind, node);
+                return Complete(context.TypeInfo, node);
             found(inner);
             var reference = new JsonObject { ["$ref"] = $"#/$defs/{inner.Name}" };
             return MayBeNull(node) ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
@@ -68,14 +68,14 @@ internal static class WireSchema
 
     private static bool IsOurs(Type type) => type is { IsClass: true, Namespace: not null } && type.Namespace.StartsWith("LiveSkate.", StringComparison.Ordinal);
 
-    /// <summary>Unknown is null, never absent (contract section 4): every property is always there.</summary>
-    private static JsonNode Complete(JsonTypeInfoKind kind, JsonNode node)
+    /// <summary>Unknown is null, never absent (contract section 4): every property is always there, but for what a heat need not say.</summary>
+    private static JsonNode Complete(JsonTypeInfo type, JsonNode node)
     {
         if (node is JsonObject schema)
         {
-            if (schema["properties"] is JsonObject properties)
-                schema["required"] = new JsonArray([.. properties.Select(property => JsonValue.Create(property.Key))]);
-            else if (kind == JsonTypeInfoKind.Dictionary)
+            if (schema["properties"] is JsonObject)
+                schema["required"] = new JsonArray([.. type.Properties.Where(member => !LeftOut.MayBe(member)).Select(member => JsonValue.Create(member.Name))]);
+            else if (type.Kind == JsonTypeInfoKind.Dictionary)
                 schema["additionalProperties"] ??= true;
         }
 

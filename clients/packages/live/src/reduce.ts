@@ -1,6 +1,6 @@
-import type { Frame, HighlightLine } from "@liveskate/wire";
+import { leftOut, type Frame, type HighlightLine } from "@liveskate/wire";
 
-/** What is held of one scope: records by id, exactly as the server wrote them. */
+/** What is held of one scope: records by id, as the server wrote them, with what it left out. */
 export interface Held {
   readonly epoch: string;
   readonly seq: number;
@@ -19,7 +19,8 @@ export function reduce(held: Held | null, frame: Frame): Held | "watchAgain" {
 
   const records = new Map<string, unknown>(complete ? [] : held?.records);
   for (const id of frame.removes) records.delete(id);
-  for (const [id, record] of Object.entries(frame.puts)) {
+  for (const [id, sent] of Object.entries(frame.puts)) {
+    const record = whole(id, sent);
     const before = held?.records.get(id);
     records.set(id, before !== undefined && same(before, record) ? before : record);
   }
@@ -31,6 +32,12 @@ export function reduce(held: Held | null, frame: Frame): Held | "watchAgain" {
     records,
     highlights: append(held?.highlights ?? [], frame.highlights),
   };
+}
+
+/** The server leaves out of a heat's header and rows what is null, false, 0 or empty; nobody after this has to know. */
+export function whole(id: string, record: unknown): unknown {
+  const absent = id === "heat" ? leftOut.HeatHeader : id.startsWith("row:") ? leftOut.HeatRow : null;
+  return absent === null ? record : { ...absent, ...(record as object) };
 }
 
 /** A record that did not change keeps its identity, so that its row on the screen is not drawn again. */

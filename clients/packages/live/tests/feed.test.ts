@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Feed, retryDelayMs } from "../src/index.ts";
+import { Feed, retryDelayMs, whole } from "../src/index.ts";
 import { frame } from "./samples.ts";
 import { HandSocket, HandTimers, settled } from "./track.ts";
 
@@ -44,11 +44,11 @@ test("what was held stays on the screen over a break, and is patched by what com
   socket.break();
   await settled();
   expect(feed.open.value).toBe(false);
-  expect(held.value?.records.get("row:1")).toEqual({ bib: "1", lap: 1 });
+  expect(held.value?.records.get("row:1")).toEqual(whole("row:1", { bib: "1", lap: 1 }));
   await timers.pass(1_000);
   sockets[1]!.send(frame({ base: 7, seq: 8, puts: { "row:1": { bib: "1", lap: 2 } } }));
   expect(feed.open.value).toBe(true);
-  expect(held.value?.records.get("row:1")).toEqual({ bib: "1", lap: 2 });
+  expect(held.value?.records.get("row:1")).toEqual(whole("row:1", { bib: "1", lap: 2 }));
 });
 
 test("after a lost frame it watches again, once, and shows the old state until the answer", async () => {
@@ -59,9 +59,9 @@ test("after a lost frame it watches again, once, and shows the old state until t
   socket.send(frame({ base: 3, seq: 4, puts: { heat: { id: "c" } } }));
   await settled();
   expect(socket.watches()).toEqual([["now", null, null], ["now", "e1", 1]]);
-  expect(held.value?.records.get("heat")).toEqual({ id: "a" });
+  expect(held.value?.records.get("heat")).toEqual(whole("heat", { id: "a" }));
   socket.send(frame({ seq: 4, puts: { heat: { id: "c" } } }));
-  expect(held.value?.records.get("heat")).toEqual({ id: "c" });
+  expect(held.value?.records.get("heat")).toEqual(whole("heat", { id: "c" }));
 });
 
 test("it tries for ever, at growing distances up to five seconds, and lets every third attempt negotiate", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reduce, type Held } from "../src/index.ts";
+import { reduce, whole, type Held } from "../src/index.ts";
 import { frame } from "./samples.ts";
 
 const held = (over: Parameters<typeof frame>[0]): Held => {
@@ -12,14 +12,21 @@ test("a complete frame replaces everything, also of another epoch", () => {
   const before = held({ seq: 9, puts: { heat: { id: "old" }, "row:1": { bib: "1" } } });
   const after = reduce(before, frame({ epoch: "e2", seq: 1, puts: { heat: { id: "new" } } }));
   expect(after).toMatchObject({ epoch: "e2", seq: 1 });
-  expect([...(after as Held).records]).toEqual([["heat", { id: "new" }]]);
+  expect([...(after as Held).records]).toEqual([["heat", whole("heat", { id: "new" })]]);
+});
+
+test("what the server left out is there: null, false, 0 or an empty list, and what it says stands", () => {
+  const { records } = held({ seq: 1, puts: { heat: { id: "h" }, "row:1": { bib: "1", points: 0 }, "heat:h2": { id: "h2" } } });
+  expect(records.get("heat")).toMatchObject({ id: "h", bell: false, proposed: [], lastSprint: null, goOut: 0 });
+  expect(records.get("row:1")).toMatchObject({ bib: "1", points: 0, onTrack: null, lapsDown: 0, members: [] });
+  expect(records.get("heat:h2")).toEqual({ id: "h2" });
 });
 
 test("a delta to exactly what is held puts and removes", () => {
   const before = held({ seq: 4, puts: { heat: { id: "h" }, "row:1": { bib: "1" }, "row:2": { bib: "2" } } });
   const after = reduce(before, frame({ base: 4, seq: 5, puts: { "row:2": { bib: "2", lap: 1 } }, removes: ["row:1"] })) as Held;
   expect(after.seq).toBe(5);
-  expect(Object.fromEntries(after.records)).toEqual({ heat: { id: "h" }, "row:2": { bib: "2", lap: 1 } });
+  expect(Object.fromEntries(after.records)).toEqual({ heat: whole("heat", { id: "h" }), "row:2": whole("row:2", { bib: "2", lap: 1 }) });
 });
 
 test("a delta may jump over numbers as long as its base is held", () => {
@@ -29,7 +36,7 @@ test("a delta may jump over numbers as long as its base is held", () => {
 
 test("what is both removed and put is there", () => {
   const after = reduce(held({ seq: 1, puts: { "row:1": { run: 1 } } }), frame({ base: 1, seq: 2, puts: { "row:1": { run: 2 } }, removes: ["row:1"] }));
-  expect((after as Held).records.get("row:1")).toEqual({ run: 2 });
+  expect((after as Held).records.get("row:1")).toEqual(whole("row:1", { run: 2 }));
 });
 
 test.each([
@@ -44,7 +51,7 @@ test.each([
 test("what was held is left as it was, also by the frame that follows it", () => {
   const before = held({ seq: 4, puts: { "row:1": { lap: 1 } } });
   reduce(before, frame({ base: 4, seq: 5, puts: { "row:1": { lap: 2 } } }));
-  expect(before.records.get("row:1")).toEqual({ lap: 1 });
+  expect(before.records.get("row:1")).toEqual(whole("row:1", { lap: 1 }));
 });
 
 test("a record that is put again unchanged stays the same object", () => {

@@ -364,3 +364,67 @@ export interface RoundTable {
   lineAfter: number;
   rows: AdvancementRow[];
 }
+
+/** What a member is that the server has left out, by record. */
+export const leftOut = {
+  "HeatHeader": {
+    "correction": null,
+    "juryOrder": null,
+    "protestUntilUs": null,
+    "startListDoubt": null,
+    "reason": null,
+    "bell": false,
+    "nextSprint": null,
+    "nextElimination": null,
+    "goOut": 0,
+    "stillIn": null,
+    "proposed": [],
+    "lastSprint": null,
+    "paused": null,
+    "commonLap": null,
+    "records": []
+  },
+  "HeatRow": {
+    "lane": null,
+    "startMs": null,
+    "roundRank": null,
+    "members": [],
+    "skater": null,
+    "points": null,
+    "pointsUnjudged": null,
+    "onTrack": null,
+    "lapsDown": 0,
+    "inDanger": false,
+    "timeBy": null,
+    "measuredMs": null,
+    "from": null,
+    "proposed": null,
+    "proposedOut": false,
+    "out": null,
+    "overdueMs": null,
+    "dueMs": null,
+    "projectedMs": null,
+    "projectedRestMs": null,
+    "commonMs": null,
+    "recordLapMs": null,
+    "unresolved": false,
+    "words": null
+  },
+  "HeatState": {
+    "correction": null,
+    "juryOrder": null,
+    "protestUntilUs": null,
+    "startListDoubt": null,
+    "reason": null,
+    "bell": false,
+    "nextSprint": null,
+    "nextElimination": null,
+    "goOut": 0,
+    "stillIn": null,
+    "proposed": [],
+    "lastSprint": null,
+    "paused": null,
+    "commonLap": null,
+    "records": []
+  }
+};

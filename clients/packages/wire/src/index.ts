@@ -1,2 +1,3 @@
+export { leftOut } from "./generated.ts";
 export type * from "./generated.ts";
 export type * from "./records.ts";
