@@ -65,5 +65,5 @@ public static class MeetFold
         };
     }
 
-    internal static Meet With(this Meet meet, Heat heat) => meet with { Heats = meet.Heats.SetItem(heat.Id, heat) };
+    internal static Meet With(this Meet meet, Heat heat) => meet with { Heats = meet.Heats.SetItem(heat.Id, heat), Era = meet.Era.With(meet, heat) };
 }

@@ -9,15 +9,16 @@ internal static class Passings
     public static Meet Read(Meet meet, PassingRead fact, Recorded recorded)
     {
         var passing = Placed(meet, fact, recorded);
-        if (Skater(meet, passing) is not { } skater || Owner(meet, skater, passing.Time) is not { } id)
+        if (Skater(meet, passing) is not { } skater || meet.HeatOnTrack(skater, passing.Time) is not { } id)
             return Keep(meet, passing) with { At = recorded.At, Touched = [] };
-        // All in one copy: this is what happens all day.
+        // All in one copy: this is what happens all day. Nothing is said with it, so the era goes on.
         var after = meet with
         {
             At = recorded.At,
             Touched = [id],
             Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
             Heats = meet.Heats.SetItem(id, Trace.Touched(meet.Heats[id], meet.Document.Rate, recorded, passing.Time)),
+            Era = meet.Era,
         };
         return Trace.WithVersion(meet, after, id, recorded);
     }
@@ -44,31 +45,10 @@ internal static class Passings
 
     /// <summary>Of everybody in a heat, by id, the next start after this one; who has none is not there.</summary>
     public static ImmutableDictionary<string, DateTimeOffset> NextStarts(Meet meet, Heat heat) =>
-        heat.Run.Armings is [.., var arming] && heat.Run.StartOf(arming) is { } gun
+        heat.Run.Start is { } gun
             ? heat.Bibs.SelectMany(bib => meet.CompetitorOf(heat, bib).Members)
-                .Select(skater => (skater.Id, Next: NextStart(meet, skater.Id, gun)))
+                .Select(skater => (skater.Id, Next: meet.NextStart(skater.Id, gun)))
                 .Where(next => next.Next is not null)
                 .ToImmutableDictionary(next => next.Id, next => next.Next!.Value)
             : ImmutableDictionary<string, DateTimeOffset>.Empty;
-
-    public static DateTimeOffset? NextStart(Meet meet, string skater, DateTimeOffset gun)
-    {
-        DateTimeOffset? next = null;
-        foreach (var start in meet.StartsOf(skater))
-            if (start > gun && (next is null || start < next))
-                next = start;
-        return next;
-    }
-
-    /// <summary>The heat run in which the skater is entered and whose gun is the last at or before that time.</summary>
-    private static string? Owner(Meet meet, string skater, DateTimeOffset time)
-    {
-        (DateTimeOffset Start, string Heat)? best = null;
-        foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in meet.Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (run.StartOf(arming) is { } start && start <= time && (best is null || start > best.Value.Start))
-                        best = (start, id);
-        return best?.Heat;
-    }
 }

@@ -31,7 +31,7 @@ public sealed record Heat(
 
     /// <summary>Null before the start.</summary>
     public DateTimeOffset? StartOnServer =>
-        Run.Armings is [.., var arming] && Run.StartOf(arming) is { } start && StartsOnServer.TryGetValue(start, out var zero) ? zero : null;
+        Run.Start is { } start && StartsOnServer.TryGetValue(start, out var zero) ? zero : null;
 
     public bool Has(string bib) => Bibs.Contains(bib, StringComparer.Ordinal);
 }
@@ -138,6 +138,9 @@ public sealed record HeatRun
                 return i;
         return null;
     }
+
+    /// <summary>Zero of the race, as it was armed last; null before it.</summary>
+    public DateTimeOffset? Start => Armings is [.., var arming] ? StartOf(arming) : null;
 
     public HeatRun WithArming(Func<Arming, Arming> change) => Armings.IsEmpty ? this : With(change(Armings[^1]));
 

@@ -10,7 +10,7 @@ public sealed record Meet
 {
     public required string Id { get; init; }
     public required MeetDocument Document { get; init; }
-    public required MeetIndex Index { get; init; }
+    public required MeetIndex Index { get; init { field = value; _era = null; } }
 
     /// <summary>Position of the document.</summary>
     public required long PutAt { get; init; }
@@ -24,10 +24,10 @@ public sealed record Meet
     /// <summary>Position of the last fact from the office.</summary>
     public long OfficeAt { get; init; }
 
-    public ImmutableDictionary<string, Heat> Heats { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+    public ImmutableDictionary<string, Heat> Heats { get; init { field = value; _era = null; } } = ImmutableDictionary<string, Heat>.Empty;
 
     /// <summary>Heats that each skater (by id) is entered in.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } =
+    public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init { field = value; _era = null; } } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
@@ -42,7 +42,7 @@ public sealed record Meet
     public ImmutableList<Said> Said { get; init; } = [];
 
     /// <summary>Heats of a draw that was given up, as they were last; a new one of the same id goes on with their versions.</summary>
-    public ImmutableDictionary<string, Heat> Former { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+    public ImmutableDictionary<string, Heat> Former { get; init { field = value; _era = null; } } = ImmutableDictionary<string, Heat>.Empty;
 
     public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
         ImmutableDictionary<(string, string), DrawProposed>.Empty;
@@ -66,14 +66,18 @@ public sealed record Meet
     /// <summary>The heat armed last; what the start device says is for it.</summary>
     public string? ArmedLast { get; init; }
 
+    /// <summary>Another one with other heats, other skaters in them, or another document. Who changes heats and knows what follows from that hands it on.</summary>
+    internal Era Era { get => _era ??= new Era(); init => _era = value; }
+
+    private Era? _era;
+
     /// <summary>By number.</summary>
     public IReadOnlyList<Heat> HeatsOf(string @event, string round)
     {
-        var heats = new List<Heat>();
-        foreach (var (_, heat) in Heats)
-            if (heat.Round == round && heat.Event == @event)
-                heats.Add(heat);
-        heats.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        var ids = Era.HeatsOf(this, @event, round);
+        var heats = new Heat[ids.Length];
+        for (var i = 0; i < heats.Length; i++)
+            heats[i] = Heats[ids[i]];
         return heats;
     }
 
@@ -83,20 +87,26 @@ public sealed record Meet
 
     public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
 
-    /// <summary>Every start of a race that this skater was entered in, by its gun.</summary>
-    public IEnumerable<DateTimeOffset> StartsOf(string skater)
+    /// <summary>Every start of a race that this skater was entered in.</summary>
+    public IEnumerable<DateTimeOffset> StartsOf(string skater) => Era.StartsOf(this, skater).Select(start => start.At);
+
+    /// <summary>The heat that was the last to start with this skater at or before that time.</summary>
+    public string? HeatOnTrack(string skater, DateTimeOffset time)
     {
-        foreach (var id in HeatsOfSkater.GetValueOrDefault(skater, []))
-            foreach (var run in Heats[id].Runs)
-                foreach (var arming in run.Armings)
-                    if (run.StartOf(arming) is { } start)
-                        yield return start;
-        // What was read in a race that is skated again belongs to no other.
-        foreach (var heat in Former.Values)
-            if (heat.Bibs.Any(bib => Index.Competitor(heat.Event, bib)!.Members.Any(member => member.Id == skater)))
-                foreach (var run in heat.Runs)
-                    foreach (var arming in run.Armings)
-                        if (run.StartOf(arming) is { } start)
-                            yield return start;
+        RaceStart? last = null;
+        foreach (var start in Era.StartsOf(this, skater))
+            if (start.Heat is not null && start.At <= time && (last is null || start.At > last.Value.At))
+                last = start;
+        return last?.Heat;
+    }
+
+    /// <summary>When a race of this skater started next after that time; null where none has.</summary>
+    public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
+    {
+        DateTimeOffset? next = null;
+        foreach (var start in Era.StartsOf(this, skater))
+            if (start.At > after && (next is null || start.At < next))
+                next = start.At;
+        return next;
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core.Meets;
 
@@ -11,8 +13,12 @@ public sealed class MeetIndex
     private readonly FrozenDictionary<string, EventDocument> _events;
     private readonly FrozenDictionary<(string Event, string Bib), Competitor> _competitors;
 
+    private readonly ConcurrentDictionary<string, RaceSetting> _settings = new(StringComparer.Ordinal);
+    private readonly VenueDocument _venue;
+
     public MeetIndex(MeetDocument document)
     {
+        _venue = document.Venue;
         _sources = document.Sources.ToFrozenDictionary(source => source.Id);
         _skaters = document.Skaters.ToFrozenDictionary(skater => skater.Id);
         _skaterByChip = document.Skaters
@@ -40,6 +46,9 @@ public sealed class MeetIndex
     public Competitor? Competitor(string @event, string bib) => _competitors.GetValueOrDefault((@event, bib));
 
     public EventDocument? Event(string id) => _events.GetValueOrDefault(id);
+
+    internal RaceSetting SettingOf(string @event) =>
+        _settings.GetOrAdd(@event, static (id, index) => RaceSetting.Of(index._venue, index._events[id]), this);
 
     public RoundDocument? Round(string @event, string round) => Event(@event)?.Rounds.FirstOrDefault(r => r.Id == round);
 }

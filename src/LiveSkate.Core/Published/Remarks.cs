@@ -52,7 +52,7 @@ internal static class Remarks
         return false;
     }
 
-    private static DateTimeOffset? GunOf(Heat heat) => heat.Run.Armings is [.., var arming] ? heat.Run.StartOf(arming) : null;
+    private static DateTimeOffset? GunOf(Heat heat) => heat.Run.Start;
 
     private static SkaterStanding? RowOf(Meet meet, HeatStanding standing, string skater) =>
         standing.Rows.FirstOrDefault(row => meet.CompetitorOf(standing.Heat, row.Bib).Members.Any(member => member.Id == skater));

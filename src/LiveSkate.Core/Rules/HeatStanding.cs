@@ -19,7 +19,23 @@ public sealed record HeatStanding(
     /// <summary>Who leads on the track, once somebody has passed anything.</summary>
     public SkaterStanding? Leader => Rows.FirstOrDefault(row => row.OnTrack == 1) is { } first ? first : Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
 
-    public SkaterStanding Row(string bib) => Rows.First(row => row.Bib == bib);
+    public SkaterStanding Row(string bib) => Find(bib) ?? throw new ArgumentException($"{bib} is not in {Heat.Id}.", nameof(bib));
+
+    public SkaterStanding? Find(string bib)
+    {
+        foreach (var row in Rows)
+            if (row.Bib == bib)
+                return row;
+        return null;
+    }
+
+    /// <summary>The rows that are not the same any more, in their order now; who was not there before is left out.</summary>
+    internal IEnumerable<(SkaterStanding Was, SkaterStanding Now)> RowsChangedFrom(HeatStanding before)
+    {
+        for (var i = 0; i < Rows.Length; i++)
+            if (!(i < before.Rows.Length && ReferenceEquals(before.Rows[i], Rows[i])) && before.Find(Rows[i].Bib) is { } was && !ReferenceEquals(was, Rows[i]))
+                yield return (was, Rows[i]);
+    }
 
     /// <summary>What the public would see differently, in the order in which the rows are shown now.</summary>
     public ImmutableArray<RowChange> ChangesFrom(HeatStanding before)

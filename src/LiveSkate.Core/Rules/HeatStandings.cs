@@ -1,49 +1,48 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
-/// <summary>From what was said and read to a standing. Recomputed whole for each meet as it stands: a heat is small, and nothing can go stale.</summary>
+/// <summary>From what was said and read to a standing. A heat is small: all of it is ranked anew with each passing, and only whose passings changed is followed anew.</summary>
 public static class HeatStandings
 {
-    /// <summary>
-    /// What was asked of a meet already, for as long as somebody holds that very value. Many ask for the same: what is said of a change, its
-    /// version, every scope that is looked at. A meet never changes, so nothing here is ever wrong.
-    /// </summary>
-    private static readonly ConditionalWeakTable<Meet, ConcurrentDictionary<Heat, HeatStanding>> Asked = [];
-
     /// <summary>The state alone: only while a heat is armed does it take all that was read.</summary>
     public static HeatStage StateOf(Meet meet, Heat heat) => heat.Run.Stage ?? Of(meet, heat).State;
 
-    public static HeatStanding Of(Meet meet, Heat heat) =>
-        Asked.GetValue(meet, static _ => new ConcurrentDictionary<Heat, HeatStanding>(ReferenceEqualityComparer.Instance))
-            .GetOrAdd(heat, static (heat, meet) => Compute(meet, heat), meet);
+    public static HeatStanding Of(Meet meet, Heat heat) => meet.Era.StandingsOf(meet, heat).Of(meet, heat);
 
-    private static HeatStanding Compute(Meet meet, Heat heat)
+    /// <summary>From scratch.</summary>
+    internal static HeatStanding Anew(Meet meet, Heat heat) =>
+        From(null, meet, heat, HeatReadings.Of(meet, heat, HeatReadings.SkatersOf(meet, heat))).Standing;
+
+    /// <param name="last">Of the same heat: whose readings are still the same keeps his way.</param>
+    /// <param name="read">As the meet has them.</param>
+    internal static KnownStanding From(KnownStanding? last, Meet meet, Heat heat, HeatReadings read)
     {
+        // Another run, or this one as it might be, is another race.
+        var sameRun = ReferenceEquals(last?.Heat.Run, heat.Run) ? last : null;
         var race = Race.Of(meet, heat);
-        var run = heat.Run;
-        var ways = Beams.Refine(race, CrossingsOf(race));
-        var skaters = race.Rule.Score(race, [.. heat.Bibs.Select((bib, i) => SkaterStandings.Of(race, bib, i, ways[i]))]);
-        var state = StateOf(run, race.Gun, skaters);
+        var ways = WaysOf(race, read, sameRun);
+        var skaters = SkatersOf(race, Beams.Refine(race, Ended(race, ways)), sameRun);
+        var scored = race.Rule.Score(race, skaters);
+        var state = StateOf(heat.Run, race.Gun, scored);
         if (state is < HeatStage.Running or HeatStage.Cancelled)
-            (race, skaters) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(race, bib, i))]);
-        var rows = HeatRanking.Rank(race, skaters, state);
-        return new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
+            (race, scored) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(race, bib, i))]);
+        var rows = Kept(HeatRanking.Rank(race, scored, state), last?.Standing);
+        return new KnownStanding(heat, read, ways, skaters, new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
         {
             Profile = race.Profile,
             Sprints = race.Rule.Sprints(race, rows),
             Ahead = state <= HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
-        };
+        });
     }
 
     /// <summary>What became of every passing of this heat's newest start, for the operator.</summary>
     public static IReadOnlyList<(string Bib, UsedPassing Passing)> PassingsOf(Meet meet, Heat heat)
     {
         var race = Race.Of(meet, heat);
-        race = race with { Gun = heat.Run.Armings is [.., var arming] ? heat.Run.StartOf(arming) : null };
+        race = race with { Gun = heat.Run.Start };
         var result = new List<(string, UsedPassing)>();
         if (heat.Run.Armings.IsEmpty)
             return result;
@@ -65,11 +64,49 @@ public static class HeatStandings
         return result;
     }
 
-    private static Crossings[] CrossingsOf(Race race)
+    private static Crossings[] WaysOf(Race race, HeatReadings read, KnownStanding? last)
     {
-        Crossings[] ways = [.. race.Heat.Bibs.Select(bib => race.Gun is { } gun ? race.Rule.CrossingsOf(race, bib, gun, null) : Crossings.None)];
+        var bibs = race.Heat.Bibs;
+        var ways = new Crossings[bibs.Length];
+        for (int i = 0, from = 0; i < ways.Length; i++)
+        {
+            var members = race.Meet.CompetitorOf(race.Heat, bibs[i]).Members.Length;
+            ways[i] = last?.Read.AreSame(read, from, members) == true ? last.Ways[i]
+                : race.Gun is { } gun ? race.Rule.CrossingsOf(race, bibs[i], gun, null)
+                : Crossings.None;
+            from += members;
+        }
+        return ways;
+    }
+
+    private static Crossings[] Ended(Race race, Crossings[] ways)
+    {
         var winner = Winner(race, ways);
         return winner is null ? ways : [.. ways.Select(way => way.EndedBy(winner))];
+    }
+
+    private static SkaterStanding[] SkatersOf(Race race, Crossings[] ways, KnownStanding? last)
+    {
+        var skaters = new SkaterStanding[ways.Length];
+        for (var i = 0; i < skaters.Length; i++)
+            skaters[i] = last?.Skaters[i] is { } same && ReferenceEquals(same.Crossings, ways[i]) ? same
+                : SkaterStandings.Of(race, race.Heat.Bibs[i], i, ways[i]);
+        return skaters;
+    }
+
+    /// <summary>A row that says what it said before is the same row: whoever compares two standings sees at a glance where they differ.</summary>
+    private static ImmutableArray<SkaterStanding> Kept(ImmutableArray<SkaterStanding> rows, HeatStanding? last)
+    {
+        if (last is null)
+            return rows;
+        var byStart = new SkaterStanding[rows.Length];
+        foreach (var row in last.Rows)
+            byStart[row.Start] = row;
+        var kept = rows.ToBuilder();
+        for (var i = 0; i < kept.Count; i++)
+            if (byStart[rows[i].Start] == rows[i])
+                kept[i] = byStart[rows[i].Start];
+        return kept.MoveToImmutable();
     }
 
     /// <summary>FMT-15: when the race ends for who is behind by laps.</summary>

@@ -11,13 +11,9 @@ public sealed record Race(
 
     public static Race Of(Meet meet, Heat heat)
     {
-        var plan = meet.EventOf(heat);
-        var rule = RaceRules.Of(plan);
-        var profile = rule.Profile(plan);
-        var start = heat.Run.Armings is [.., var arming] ? heat.Run.StartOf(arming) : null;
+        var (plan, rule, profile, course) = meet.Index.SettingOf(heat.Event);
         return new Race(
-            meet, heat, plan, rule, profile, Course.Of(Distance(meet, plan), profile.LapM ?? meet.Document.Venue.LapM, profile),
-            plan.Rounds[0].Id == heat.Round, heat.Run.Phase is Phase.Scheduled or Phase.Open ? null : start);
+            meet, heat, plan, rule, profile, course, plan.Rounds[0].Id == heat.Round, heat.Run.Phase is Phase.Scheduled or Phase.Open ? null : heat.Run.Start);
     }
 
     /// <summary>
@@ -45,8 +41,4 @@ public sealed record Race(
         var atM = (fromFirst + (ownLine == 2 ? half : 0)) % Course.LapM;
         return atM != 0 ? passing with { AtM = atM } : passing.AtM is null ? passing : null;
     }
-
-    /// <summary>FMT-17: D belongs to the venue, and comes on top.</summary>
-    private static decimal Distance(Meet meet, EventDocument plan) =>
-        plan.DistanceM + (plan.Rules?.PlusD == true ? meet.Document.Venue.DM ?? 0 : 0);
 }

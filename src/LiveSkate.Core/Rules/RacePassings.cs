@@ -35,18 +35,18 @@ internal static class RacePassings
 
     private static IEnumerable<Passing> Read(Race race, string bib, string skater, DateTimeOffset gun)
     {
-        var read = Read(race, skater, gun);
+        var read = Window(race.Meet.PassingsOf(skater), gun, Until(race.Meet, race.Run, skater, gun));
         if (!race.Meet.Index.HasLines)
             return read;
         var own = race.LineOf(bib);
         return read.Select(passing => race.From(own, passing)).OfType<Passing>();
     }
 
-    private static IEnumerable<Passing> Read(Race race, string skater, DateTimeOffset gun) => Window(
-        race.Meet.PassingsOf(skater), gun,
-        race.Run.SealedAt is null ? Passings.NextStart(race.Meet, skater, gun)
-            : race.Run.SealedUntil.TryGetValue(skater, out var next) ? next
-            : null);
+    /// <summary>What is read from then on is of another race; null where there is none. A start that is heard after the seal takes nothing from a sealed heat.</summary>
+    public static DateTimeOffset? Until(Meet meet, HeatRun run, string skater, DateTimeOffset gun) =>
+        run.SealedAt is null ? meet.NextStart(skater, gun)
+        : run.SealedUntil.TryGetValue(skater, out var next) ? next
+        : null;
 
     private static IEnumerable<Passing> Window(PassingLog passings, DateTimeOffset from, DateTimeOffset? until)
     {

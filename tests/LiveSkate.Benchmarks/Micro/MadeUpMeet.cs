@@ -19,7 +19,7 @@ public sealed class MadeUpMeet
     private DateTimeOffset _gun = Morning;
 
     /// <summary>The same meet as another value: what was computed of a meet is kept with its value, and here all of it is to be computed.</summary>
-    public static Meet Unasked(Meet meet) => meet with { };
+    public static Meet Unasked(Meet meet) => meet with { Heats = meet.Heats };
 
     public static Venue Unasked(Venue venue) => venue with { Meets = venue.Meets.SetItem(Id, Unasked(venue.Meets[Id])) };
 
