@@ -45,6 +45,18 @@ public sealed class MemoryProperties
         Assert.Equal(1, script.Heat("h1").Row("1").Crossings.Lap);
     }
 
+    [Fact]
+    public void A_false_start_that_is_taken_back_in_an_earlier_round_is_gone_from_the_next_one_at_once()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], new AdvanceRule(2, 0), [MeetScript.Final()]));
+        script.Start("h1").Do(new RecallHeat("h1", "1")).Do(new ArmHeat("h1")).Gun(script.Passing("1", 60).Time);
+        script.Do(new SetFinishOrder("h1", [["1"], ["2"]])).Sign("h1").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        script.Start("e-final-1").Do(new RecallHeat("e-final-1", "1"));
+        Assert.Equal("DSQ-TF", script.Heat("e-final-1").Row("1").Status);
+        script.Do(new Review("h1", "video")).Do(new LiftSanction("h1", "1", "FS", "it was 2"));
+        Assert.Null(script.Heat("e-final-1").Row("1").Status);
+    }
+
     private static void AssertRemembered(Meet meet)
     {
         foreach (var heat in meet.Heats.Values)
