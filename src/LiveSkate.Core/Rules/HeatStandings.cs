@@ -106,7 +106,7 @@ public static class HeatStandings
         for (var i = 0; i < kept.Count; i++)
             if (byStart[rows[i].Start] == rows[i])
                 kept[i] = byStart[rows[i].Start];
-        return kept.MoveToImmutable();
+        return kept.DrainToImmutable();
     }
 
     /// <summary>FMT-15: when the race ends for who is behind by laps.</summary>
