@@ -149,7 +149,7 @@ public sealed partial class FanOut(
     public async Task RunAsync(CancellationToken stop)
     {
         var began = time.GetTimestamp();
-        var due = -options.Pace;
+        var due = TimeSpan.Zero;
         while (await _offered.Reader.WaitToReadAsync(stop))
         {
             // Taken before looking: an offer from now on asks for another look.
@@ -157,9 +157,9 @@ public sealed partial class FanOut(
             var now = time.GetElapsedTime(began);
             if (!Look())
                 continue;
-            // One look may be saved up. Changes that come in this very pace would else all wait for as long as one of them was ever late.
-            due = now > due + options.Pace ? now : due + options.Pace;
-            if (due - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
+            // Some may be saved up: changes that come in this very pace would else all wait, for as long as a few of them were ever late together.
+            due = (now > due ? now : due) + options.Pace;
+            if (due - options.MostSaved - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, time, stop);
         }
     }

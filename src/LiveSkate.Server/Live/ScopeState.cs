@@ -20,15 +20,20 @@ public sealed record Highlighted(HighlightLine Line, ImmutableArray<string> Scop
 public sealed record LiveSource(Func<string, ScopeState?> Project, Func<Beat> Beat, Func<string, ImmutableArray<HighlightLine>> Said);
 
 /// <param name="Pace">
-/// The least time, on average, between two looks at what has changed, and so between two frames of a scope. One look may be saved up: in n paces
-/// there are at most n + 1.
+/// The least time, on average, between two looks at what has changed, and so between two frames of a scope: in n paces there are at most n,
+/// and those saved up.
 /// </param>
 public sealed record LiveOptions(TimeSpan Pace)
 {
     public static readonly TimeSpan LeastPace = TimeSpan.FromMilliseconds(50), MostPace = TimeSpan.FromSeconds(5);
 
+    /// <summary>Looks that may be saved up: after 200 ms in which the server was held up, say by the disk, all goes on as if nothing had been.</summary>
+    public const int Saved = 4;
+
     /// <summary>50 ms.</summary>
     public LiveOptions() : this(LeastPace) { }
+
+    public TimeSpan MostSaved => Pace * Saved;
 
     /// <summary><c>?pace=250</c> in milliseconds; what lies outside 50 to 5000 is moved to the nearer end, what is no number is not asked for.</summary>
     public TimeSpan PaceOf(string? asked) =>
