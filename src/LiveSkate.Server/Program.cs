@@ -17,7 +17,7 @@ async Task RunAsync()
     urls = settings.Urls;
     Logging.Add(builder.Services, settings.Journal.Path);
     var officeKey = OfficeKey.Load(settings.Office, settings.Journal.Path, Announcement.OfficeKey);
-    var demo = new DemoSettings(settings.Demo.Speed);
+    var demo = new DemoSettings(settings.Demo.Speed, settings.Demo.Meet);
     var isDemo = settings.Demo.Enabled;
     HasOfficeKey hasKey = context => officeKey.IsIn(context) || (isDemo && demo.IsIn(context));
     if (isDemo)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveSkate.Server.Demo;
 using LiveSkate.Server.Ingest;
 using LiveSkate.Server.Journal;
 using LiveSkate.Server.Ops;
@@ -15,7 +16,7 @@ public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Jo
         MqttIn(new SettingsReader(configuration, "Mqtt", "Mode", "Host", "Port", "Username", "Password", "Tls", "Gateways", "Venue")),
         JournalIn(new SettingsReader(configuration, "Journal", "Path", "AcceptDamage")),
         new OfficeSettings(KeyIn(new SettingsReader(configuration, "Office", "Key"))),
-        DemoIn(new SettingsReader(configuration, "Demo", "Enabled", "Speed")));
+        DemoIn(new SettingsReader(configuration, "Demo", "Enabled", "Speed", "Meet")));
 
     private static string UrlsIn(SettingsReader root)
     {
@@ -103,13 +104,20 @@ public sealed record Settings(string Urls, MqttSettings Mqtt, JournalSettings Jo
         var speed = demo.Text("Speed");
         return new DemoSwitch(
             demo.YesOrNo("Enabled"),
-            string.Equals(speed, "max", StringComparison.OrdinalIgnoreCase) ? null : demo.Factor("Speed", 1000, "or max", 20));
+            string.Equals(speed, "max", StringComparison.OrdinalIgnoreCase) ? null : demo.Factor("Speed", 1000, "or max", 20),
+            MeetOf(demo.Text("Meet")));
     }
+
+    private static string MeetOf(string? meet) =>
+        meet is null ? DemoRun.Meet
+        : DemoRun.Meets.Contains(meet) ? meet
+        : throw new SettingsException("Demo:Meet", meet, "there is no such meet inside", string.Join(" or ", DemoRun.Meets));
 }
 
 /// <param name="Key">The office's key, where it is set and not made.</param>
 public sealed record OfficeSettings(string? Key);
 
-/// <param name="Enabled">Run the seed event.</param>
+/// <param name="Enabled">Run a meet that is carried inside.</param>
 /// <param name="Speed">How much faster than it was; null: as fast as it goes.</param>
-public sealed record DemoSwitch(bool Enabled, decimal? Speed);
+/// <param name="Meet">Which.</param>
+public sealed record DemoSwitch(bool Enabled, decimal? Speed, string Meet);

@@ -4,7 +4,7 @@ using LiveSkate.Simulator.Play;
 
 namespace LiveSkate.Simulator;
 
-/// <param name="File">Path of a result file, or "seed" for the one inside the program.</param>
+/// <param name="File">Path of a result file, or the name of a meet inside the program.</param>
 /// <param name="Expect">Path of the reviewed differences, or null.</param>
 public sealed record ReplayRequest(string File, PlayerOptions Options, string? Expect);
 
@@ -19,7 +19,8 @@ public static class CommandLine
     public const string Usage = $"""
         LiveSkate simulator: plays the track and the office of a meet that has been skated.
 
-          replay FILE|seed   plays a result file and compares the hub's results with it
+          replay FILE|seed|formats
+                             plays a result file, the World Games 2022, or a race of every format, and compares the hub's results with it
           load               many viewers on real WebSockets while passings come in
 
           --server URL          the hub (http://localhost:5080)
@@ -64,7 +65,7 @@ public static class CommandLine
         }
 
         if (file is null)
-            throw new UsageException("Which file? Give the path of a result file, or the word seed.");
+            throw new UsageException("Which file? Give the path of a result file, or one of the words seed and formats.");
         NeedKey(options);
         return new(file, options, expect);
     }

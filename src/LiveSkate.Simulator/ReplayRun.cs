@@ -12,11 +12,11 @@ public static class ReplayRun
 
     public static async Task<int> RunAsync(ReplayRequest request, TextWriter output, ILogger log, CancellationToken ct)
     {
-        ResultFile file;
+        Programme file;
         ExpectedDifferences expected;
         try
         {
-            file = request.File == "seed" ? ResultFile.Seed() : ResultFile.Read(request.File);
+            file = Inside(request.File) ?? Programme.Read(request.File);
             expected = request.Expect is { } path ? ExpectedDifferences.Parse(await File.ReadAllLinesAsync(path, ct)) : ExpectedDifferences.None;
         }
         catch (Exception problem) when (problem is UnplayableFileException or IOException or UnauthorizedAccessException)
@@ -26,7 +26,7 @@ public static class ReplayRun
         }
 
         await output.WriteLineAsync(
-            $"Replaying {file.Event.Name}. Results are as printed; splits, transponders, the order of the start and, where the list has none, bibs and crossing times are made up.");
+            $"Replaying {(file.Events.Length == 1 ? file.Events[0].Event.Name : file.Title)}. Results are as printed; splits, transponders, the order of the start and, where the list has none, bibs and crossing times are made up.");
         try
         {
             var report = await new MeetPlayer(file, request.Options, TimeProvider.System, log).PlayAsync(ct);
@@ -38,6 +38,9 @@ public static class ReplayRun
             return Unfinished;
         }
     }
+
+    private static Programme? Inside(string word) =>
+        word == "seed" ? Programme.Of(ResultFile.Seed()) : Programme.BuiltIn.Contains(word) ? Programme.Inside(word) : null;
 
     private static async Task<int> PrintAsync(ReplayReport report, ExpectedDifferences expected, TextWriter output)
     {

@@ -16,7 +16,7 @@ public sealed record MeetDocument(
 
 /// <param name="LapM">Length of one lap in metres; may be broken (111.12).</param>
 /// <param name="DM">FMT-17: how far the start of the 500 m + D lies before that of the plain distance; null where there is none.</param>
-public sealed record VenueDocument(string Name, string TimeZone, decimal LapM, decimal? DM = null);
+public sealed record VenueDocument(string Name, string TimeZone, decimal LapM, [property: JsonPropertyName("dM")] decimal? DM = null);
 
 [JsonConverter(typeof(JsonStringEnumConverter<SourceRole>))]
 public enum SourceRole

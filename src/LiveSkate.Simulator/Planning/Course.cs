@@ -13,5 +13,8 @@ public sealed record Course(long DistanceCm, long LapCm)
 
     public bool StartsAtFinishLine => FirstCm == LapCm;
 
+    /// <summary>What is behind a skater at this crossing; the first is 0.</summary>
+    public long BehindCm(int crossing) => FirstCm + crossing * LapCm;
+
     public long LengthCm(int crossing) => crossing == 0 ? FirstCm : LapCm;
 }

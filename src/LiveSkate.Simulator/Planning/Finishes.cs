@@ -7,14 +7,13 @@ namespace LiveSkate.Simulator.Planning;
 /// When everybody of a heat crosses the line. Official times come back to the thousandth; what no list tells (the digits
 /// behind it, the crossing of somebody who was disqualified later) is thrown for.
 /// </summary>
-public sealed class Finishes(Course course, string seed, string heat, ImmutableArray<PrintedRow> rows)
+/// <param name="takesTimesAway">Who has a place and no time was seen by the camera only (TIM-9); otherwise nobody printed it.</param>
+public sealed class Finishes(Course course, string seed, string heat, ImmutableArray<PrintedRow> rows, bool takesTimesAway = true)
 {
-    private readonly Dictionary<PrintedRow, long> _official = [];
+    private readonly Dictionary<PrintedRow, long> _official = Microseconds.Of(rows, seed, heat);
 
     public PlannedStart Plan(PrintedRow row, string bib)
     {
-        if (_official.Count == 0)
-            ThrowForMicroseconds();
         if (row.Outcome == "DNS")
             return new(bib, row, [], false, false);
 
@@ -23,14 +22,14 @@ public sealed class Finishes(Course course, string seed, string heat, ImmutableA
             return new(bib, row, Way(row, official, dice), true, false);
 
         if (Splits.FromTable(course, row.Laps, null, dice) is { } table)
-            return new(bib, row, table, row.Outcome != "DNF", row.Outcome == "OK");
+            return new(bib, row, table, row.Outcome != "DNF", takesTimesAway && row.Outcome == "OK");
 
         // Placed without a time and stopped by the table before the end: seen by the camera only.
         var skated = row.Laps is { IsDefault: false } laps ? laps.Length : course.Crossings;
         var ends = row.Outcome != "DNF" && (row.Outcome != "OK" || skated >= course.Crossings);
         var way = Way(row, Invented(row), dice);
         if (ends)
-            return new(bib, row, way, true, row.Outcome == "OK");
+            return new(bib, row, way, true, takesTimesAway && row.Outcome == "OK");
         var most = course.Crossings - 1;
         var reached = row.Outcome == "OK" ? Math.Min(skated, most) : (int)dice.Between(Math.Min(1, most), most);
         return new(bib, row, way[..reached], false, false);
@@ -39,22 +38,6 @@ public sealed class Finishes(Course course, string seed, string heat, ImmutableA
     private ImmutableArray<long> Way(PrintedRow row, long elapsedUs, Dice dice) =>
         Splits.FromTable(course, row.Laps, elapsedUs, dice)
         ?? Splits.MadeUp(course, elapsedUs, Dice.For(seed, heat, "pace"), dice);
-
-    /// <summary>Equal thousandths with different ranks were told apart by the camera (TIM-10); a shared rank was not.</summary>
-    private void ThrowForMicroseconds()
-    {
-        foreach (var equal in rows.Where(row => row.Outcome == "OK" && row.TimeMs is not null).GroupBy(row => row.TimeMs!.Value))
-        {
-            var places = equal.GroupBy(row => row.Rank).OrderBy(place => place.Key).ToArray();
-            var room = 1_000 / places.Length;
-            for (var place = 0; place < places.Length; place++)
-            {
-                var us = place * room + Dice.For(seed, heat, $"{equal.Key}|{place}").Between(0, room - 1);
-                foreach (var row in places[place])
-                    _official[row] = equal.Key * 1_000 + us;
-            }
-        }
-    }
 
     /// <summary>
     /// A crossing that no list tells: for a place without a time just behind the place before, for somebody who is

@@ -15,62 +15,114 @@ internal static class MeetPaper
     ];
 
     public static JsonObject Write(
-        ResultFile file, string @event, decimal lapM, decimal rate, ImmutableArray<Starter> starters,
-        ImmutableArray<PlannedRound> rounds, ImmutableArray<PrintedRound> printed)
+        Programme programme, decimal lapM, decimal dM, decimal rate, ImmutableArray<Starter> starters, ImmutableArray<Race> races, ImmutableArray<RacePlan> planned)
     {
-        var title = file.Event.Name.Split(',', StringSplitOptions.TrimEntries);
-        var venue = file.Event.Venue ?? "Unknown venue";
+        var place = programme.Venue ?? programme.Events[0].Event.Venue ?? "Unknown venue";
+        var venue = new JsonObject
+        {
+            ["name"] = place.Split(" (")[0],
+            ["timeZone"] = Zones.FirstOrDefault(zone => place.Contains(zone.Place, StringComparison.Ordinal)).Zone ?? "Etc/UTC",
+            ["lapM"] = lapM,
+        };
+        if (races.Any(race => race.File.Event.PlusD))
+            venue["dM"] = dM;
         return new JsonObject
         {
-            ["name"] = title[0],
-            ["venue"] = new JsonObject
-            {
-                ["name"] = venue.Split(" (")[0],
-                ["timeZone"] = Zones.FirstOrDefault(zone => venue.Contains(zone.Place, StringComparison.Ordinal)).Zone ?? "Etc/UTC",
-                ["lapM"] = lapM,
-            },
+            ["name"] = programme.Title,
+            ["venue"] = venue,
             ["rehearsal"] = true,
             ["rate"] = rate,
-            ["sources"] = new JsonArray(
-                new JsonObject { ["id"] = RacePlan.FinishSource, ["role"] = "finish" },
-                new JsonObject { ["id"] = RacePlan.StartSource, ["role"] = "start" }),
-            ["skaters"] = new JsonArray([.. starters.Select(Skater)]),
-            ["events"] = new JsonArray(new JsonObject
-            {
-                ["id"] = @event,
-                ["name"] = EventName(title[^1]),
-                ["format"] = "sprint",
-                ["distanceM"] = file.Event.DistanceM,
-                ["entries"] = new JsonArray([.. starters.Select(Entry)]),
-                ["rounds"] = new JsonArray([.. rounds.Select((round, index) => Round(round, printed[index], index))]),
-            }),
+            ["sources"] = new JsonArray([.. Sources(races)]),
+            ["skaters"] = new JsonArray([.. starters.SelectMany(starter => starter.Wearers).DistinctBy(wearer => wearer.Skater).Select(Skater)]),
+            ["events"] = new JsonArray([.. races.Select((race, index) => Event(race, planned[index], [.. starters.Where(starter => planned[index].BibOf.ContainsKey(starter.Printed))]))]),
         };
     }
 
-    private static JsonObject Skater(Starter starter)
+    private static IEnumerable<JsonObject> Sources(ImmutableArray<Race> races)
     {
-        var name = PersonName.Split(starter.Name, starter.Nation);
+        var hasTwoLines = races.Any(race => race.Lines > 1);
+        yield return Source(RacePlan.FinishSource, "finish", hasTwoLines ? 1 : null);
+        yield return Source(RacePlan.StartSource, "start", hasTwoLines ? 1 : null);
+        if (hasTwoLines)
+        {
+            yield return Source(RacePlan.OppositeFinish, "finish", 2);
+            yield return Source(RacePlan.OppositeStart, "start", 2);
+        }
+
+        foreach (var race in races.Where(race => !EventPlanner.SplitSources(race).IsEmpty).Take(1))
+        {
+            var splits = EventPlanner.SplitSources(race);
+            for (var quarter = 0; quarter < splits.Length; quarter++)
+            {
+                var source = Source(splits[quarter], "split", null);
+                source["atM"] = race.Course.DistanceCm * (quarter + 1) / (splits.Length + 1) / 100m;
+                yield return source;
+            }
+        }
+    }
+
+    private static JsonObject Source(string id, string role, int? line)
+    {
+        var source = new JsonObject { ["id"] = id, ["role"] = role };
+        if (line is not null)
+            source["line"] = line;
+        return source;
+    }
+
+    private static JsonObject Event(Race race, RacePlan plan, ImmutableArray<Starter> starters)
+    {
+        var written = new JsonObject
+        {
+            ["id"] = race.Id,
+            ["name"] = EventName(race.File.Event.Name.Split(',', StringSplitOptions.TrimEntries)[^1]),
+            ["format"] = race.Kind,
+            ["distanceM"] = race.File.Event.DistanceM,
+            ["entries"] = new JsonArray([.. starters.Select(Entry)]),
+            ["rounds"] = new JsonArray([.. plan.Rounds.Select((round, index) => Round(round, race.Rounds[index]))]),
+        };
+        if (race.Rules is { } rules)
+            written["rules"] = rules.DeepClone();
+        return written;
+    }
+
+    private static JsonObject Skater(Wearer wearer)
+    {
+        var name = PersonName.Split(wearer.Name, wearer.Nation);
         return new()
         {
-            ["id"] = starter.Skater,
+            ["id"] = wearer.Skater,
             ["familyName"] = name.Family,
             ["givenName"] = name.Given,
-            ["nation"] = starter.Nation,
-            ["transponders"] = new JsonArray([.. starter.Chips.Select(chip => JsonValue.Create(chip))]),
+            ["nation"] = wearer.Nation,
+            ["transponders"] = new JsonArray([.. wearer.Chips.Select(chip => JsonValue.Create(chip))]),
         };
     }
 
-    private static JsonObject Entry(Starter starter) => new() { ["bib"] = starter.Bib, ["skater"] = starter.Skater };
+    private static JsonObject Entry(Starter starter) => !starter.IsTeam
+        ? new() { ["bib"] = starter.Bib, ["skater"] = starter.Wearers[0].Skater }
+        : new()
+        {
+            ["bib"] = starter.Bib,
+            ["team"] = new JsonObject
+            {
+                ["name"] = StartList.TeamName(starter.Printed), ["nation"] = starter.Nation,
+                ["members"] = new JsonArray([.. starter.Wearers.Select(wearer => JsonValue.Create(wearer.Skater))]),
+            },
+        };
 
-    private static JsonObject Round(PlannedRound round, PrintedRound printed, int index)
+    private static JsonObject Round(PlannedRound round, PrintedRound printed)
     {
         var written = new JsonObject { ["id"] = round.Id, ["name"] = round.Name };
-        if (index == 0)
+        if (round.From is null)
             written["heats"] = new JsonArray([.. round.Heats.Select(Heat)]);
         else
         {
             written["heats"] = round.Heats.Length;
-            written["draw"] = round.Heats.Length > 1 ? "twoPassSnake" : "directThenTime";
+            written["draw"] = printed.Draw ?? (round.Heats.Length > 1 ? "twoPassSnake" : "directThenTime");
+            if (printed.From is not null)
+                written["from"] = round.From;
+            if (round.IsForTheRest)
+                written["takes"] = "rest";
         }
 
         if (round.PerHeat is { } perHeat)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LiveSkate.Simulator.Compare;
 using LiveSkate.Simulator.Planning;
+using LiveSkate.Simulator.Results;
 using Microsoft.Extensions.Logging;
 
 namespace LiveSkate.Simulator.Play;
@@ -17,7 +18,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
 
     private readonly ImmutableArray<Emission> _emissions = stage.Options.Faults.Schedule(heat.Messages, stage.Plan.Tag + stage.Options.Seed);
     private readonly string _path = $"/api/meets/{stage.Plan.Meet}/heats/{heat.Id}";
-    private int _next;
+    private int _next, _nextAct;
     private bool _underWay;
     private int _sameState;
 
@@ -87,8 +88,8 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         }
 
         await EmitAsync(long.MaxValue, ct);
-        await stage.Track.ReceiptAsync(RacePlan.StartSource, heat.LastSeq(RacePlan.StartSource), ct);
-        await stage.Track.ReceiptAsync(RacePlan.FinishSource, heat.LastSeq(RacePlan.FinishSource), ct);
+        foreach (var source in heat.Sources)
+            await stage.Track.ReceiptAsync(source, heat.LastSeq(source), ct);
         if (_sameState > 0)
             await SettleAsync(ct);
     }
@@ -96,7 +97,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
     /// <summary>Everything is in the journal. Either all have finished and the hub says so, or the office ends the wait.</summary>
     private async Task SettleAsync(CancellationToken ct)
     {
-        var allFinish = heat.Starts.All(start => start.Finishes || start.Printed.Outcome == "DNS");
+        var allFinish = heat.Starts.All(start => start.IsDone);
         var since = stage.Time.GetTimestamp();
         while (true)
         {
@@ -122,6 +123,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
     private async Task PublishAsync(CancellationToken ct)
     {
         await stage.Pace.ForAsync(10, ct);
+        await JudgeAsync(long.MaxValue, ct);
         if (heat.FinishOrder is { } order)
         {
             var bibs = new JsonArray([.. order.Select(place => new JsonArray([.. place.Select(bib => JsonValue.Create(bib))]))]);
@@ -139,12 +141,13 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
 
     private async Task MakeOfficialAsync(HeatView view, CancellationToken ct)
     {
-        var disqualified = heat.Starts.Where(start => start.Printed.Outcome == "DSQ-SF").ToArray();
-        if (view.Rows.All(row => row.Status is null or "OK" or "DNS" or "DNF"))
+        var disqualified = heat.Starts.Where(start => start.Printed.IsDisqualified).ToArray();
+        // Of other formats the order over the line is not the order of the result.
+        if (stage.Plan.Kind == Kinds.Sprint && view.Rows.All(row => row.Status is null or "OK" or "DNS" or "DNF"))
             stage.Differences.AddRange(Comparison.Provisional(heat, view).Where(line => !stage.Differences.Contains(line)));
         await stage.Pace.ForAsync(disqualified.Length > 0 ? 60 : 20, ct);
-        foreach (var start in disqualified.Where(start => HasNot(view, start, "DSQ-SF")))
-            await SanctionAsync(start.Bib, "DSQ-SF", $"printed as {start.Printed.Status}", ct);
+        foreach (var start in disqualified.Where(start => HasNot(view, start, start.Printed.Outcome)))
+            await SanctionAsync(start.Bib, start.Printed.Outcome, $"printed as {start.Printed.Status}", ct);
         await stage.Pace.ForAsync(disqualified.Length > 0 ? 30 : 0, ct);
         await CommandAsync("makeOfficial", ct);
     }
@@ -174,12 +177,31 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         for (; _next < _emissions.Length && _emissions[_next].AtUs < untilUs; _next++)
         {
             var emission = _emissions[_next];
+            await JudgeAsync(emission.AtUs, ct);
             await stage.Pace.UntilAsync(emission.AtUs, ct);
             await stage.Track.SendAsync(emission, ct);
         }
 
         if (untilUs != long.MaxValue)
             await stage.Pace.UntilAsync(untilUs, ct);
+        else
+            await JudgeAsync(long.MaxValue, ct);
+    }
+
+    /// <summary>
+    /// What judges say before this moment. They look at the line and not at the transponders, so it is right whatever was lost or is late;
+    /// said again after a restart it has the same key and changes nothing.
+    /// </summary>
+    private async Task JudgeAsync(long untilUs, CancellationToken ct)
+    {
+        for (; _nextAct < heat.Acts.Length && heat.Acts[_nextAct].AtUs < untilUs; _nextAct++)
+        {
+            var act = heat.Acts[_nextAct];
+            await stage.Pace.UntilAsync(act.AtUs, ct);
+            var command = act.Command.DeepClone().AsObject();
+            command["heat"] = heat.Id;
+            await SayAsync(command, $"{stage.Plan.Tag}-{heat.Id}-{act.Key}", ct);
+        }
     }
 
     private bool IsConfirmed(Emission emission) =>
@@ -198,6 +220,12 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
             command[name] = value;
         var subject = members.FirstOrDefault(member => member.Name == "bib").Value is { } bib ? $"-{bib}" : "";
         var key = $"{stage.Plan.Tag}-{heat.Id}-{type}{subject}{(_sameState > 0 ? $"-{_sameState}" : "")}";
+        await SayAsync(command, key, ct);
+    }
+
+    private async Task SayAsync(JsonObject command, string key, CancellationToken ct)
+    {
+        var type = (string)command["type"]!;
         var answer = await stage.Office.CommandAsync(stage.Plan.Meet, command, key, ct);
         if (answer.IsGood)
             return;

@@ -9,40 +9,52 @@ using Microsoft.Extensions.Logging;
 namespace LiveSkate.Simulator.Play;
 
 /// <summary>
-/// Plays a result file as a meet: the track over MQTT, the office over HTTP, nothing else. Started again with the same
-/// file and options it goes on where it, or the hub, stopped.
+/// Plays result lists as a meet: the track over MQTT, the office over HTTP, nothing else. Started again with the same
+/// lists and options it goes on where it, or the hub, stopped.
 /// </summary>
-public sealed partial class MeetPlayer(ResultFile file, PlayerOptions options, TimeProvider time, ILogger log)
+public sealed partial class MeetPlayer(Programme programme, PlayerOptions options, TimeProvider time, ILogger log)
 {
-    /// <exception cref="UnplayableFileException">The file cannot be a meet.</exception>
+    public MeetPlayer(ResultFile file, PlayerOptions options, TimeProvider time, ILogger log)
+        : this(Programme.Of(file), options, time, log) { }
+
+    /// <exception cref="UnplayableFileException">The lists cannot be a meet.</exception>
     /// <exception cref="ReplayException">The hub refuses, or does not come; the message says what.</exception>
     public async Task<ReplayReport> PlayAsync(CancellationToken ct)
     {
-        var plan = Planner.Plan(file, options.Meet, options.Event, options.Seed, options.Speed);
-        var sources = plan.Rounds.SelectMany(round => round.Heats).SelectMany(heat => heat.Messages)
-            .Select(message => (message.Source, message.Epoch)).Distinct().ToArray();
+        var plan = Planner.Plan(programme, options.Meet, options.Event, options.Seed, options.Speed);
+        var sources = plan.Heats.SelectMany(heat => heat.Messages).Select(message => (message.Source, message.Epoch)).Distinct().ToArray();
         using var office = new OfficeLink(options, time, log);
         await using var track = new TrackLink(options, sources, time, log);
-        var stage = new Stage(plan, options, office, track, new Pace(options.Speed, time), time, log);
+        var stage = new Stage(plan.Races[0], options, office, track, new Pace(options.Speed, time), time, log);
 
         await PutMeetAsync(stage, ct);
-        for (var index = 0; index < plan.Rounds.Length; index++)
-        {
-            foreach (var heat in plan.Rounds[index].Heats)
-            {
-                Log.Heat(log, heat.Id);
-                await new HeatPlayer(stage, heat).PlayAsync(ct);
-            }
+        foreach (var race in plan.Races)
+            await PlayAsync(stage with { Plan = race }, ct);
 
-            if (index + 1 < plan.Rounds.Length)
-                await new DrawPlayer(stage, plan.Rounds[index], plan.Rounds[index + 1]).PlayAsync(ct);
+        // A combined goes on until the last of its events is signed.
+        foreach (var race in plan.Races)
+        {
+            var results = (await office.GetAsync($"/api/meets/{plan.Meet}/events/{race.Event}/results", ct)).Read(OfficeJson.Default.EventView);
+            stage.Differences.AddRange(Comparison.Of(race, results));
         }
 
-        var results = (await office.GetAsync($"/api/meets/{plan.Meet}/events/{plan.Event}/results", ct)).Read(OfficeJson.Default.EventView);
         return new(
-            plan.Meet, plan.Event, plan.Rounds.Sum(round => round.Heats.Length),
-            plan.Rounds.SelectMany(round => round.Heats).Sum(heat => heat.Messages.Length), track.Sent, track.Resent,
-            [.. stage.Differences, .. Comparison.Of(plan, results)]);
+            plan.Meet, string.Join(' ', plan.Races.Select(race => race.Event)), plan.Heats.Count(), plan.Heats.Sum(heat => heat.Messages.Length), track.Sent, track.Resent,
+            [.. stage.Differences]);
+    }
+
+    private static async Task PlayAsync(Stage stage, CancellationToken ct)
+    {
+        foreach (var round in stage.Plan.Rounds)
+        {
+            if (stage.Plan.Rounds.FirstOrDefault(other => other.Id == round.From) is { } done)
+                await new DrawPlayer(stage, done, round).PlayAsync(ct);
+            foreach (var heat in round.Heats)
+            {
+                Log.Heat(stage.Log, heat.Id);
+                await new HeatPlayer(stage, heat).PlayAsync(ct);
+            }
+        }
     }
 
     private async Task PutMeetAsync(Stage stage, CancellationToken ct)
@@ -76,7 +88,7 @@ public sealed partial class MeetPlayer(ResultFile file, PlayerOptions options, T
         $"{@event!["id"]}|"
         + string.Join(',', @event["entries"]!.AsArray().Select(entry => $"{entry!["bib"]}={entry["skater"]}"))
         + $"|{string.Join(',', @event["rounds"]!.AsArray().Select(round => round!["id"]))}|"
-        + (@event["rounds"]![0]!["heats"] is JsonArray heats
+        + ((@event["rounds"]!.AsArray().FirstOrDefault()?["heats"]) is JsonArray heats
             ? string.Join(';', heats.Select(heat => string.Join(',', heat!["bibs"]?.AsArray().Select(bib => (string?)bib) ?? [])))
             : "")));
 

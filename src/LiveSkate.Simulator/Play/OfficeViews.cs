@@ -11,11 +11,11 @@ public sealed record RoundView(string Id, string Status, ImmutableArray<HeatView
 
 public sealed record HeatView(string Id, int Run, string State, ImmutableArray<RowView> Rows);
 
-public sealed record RowView(int? Rank, string Bib, long? TimeMs, string? Status, string? Mark);
+public sealed record RowView(int? Rank, string Bib, long? TimeMs, string? Status, string? Mark, int? Points = null, int LapsDown = 0);
 
 public sealed record AdvancementView(string Bib, string? Mark, string? By, string? Certainty);
 
-public sealed record FinalView(int? Rank, string Bib, long? TimeMs, string? Status);
+public sealed record FinalView(int? Rank, string Bib, long? TimeMs, string? Status, int? Points = null);
 
 /// <summary>An error as RFC 9457 tells it.</summary>
 public sealed record ProblemView(string? Code, string? Title, string? Detail, ImmutableArray<FaultView>? Faults);

@@ -52,7 +52,7 @@ public static class TrackPayload
     {
         var node = message.Chip is { } chip
             ? new JsonObject { ["chip"] = chip, ["timeUs"] = message.TimeUs }
-            : new JsonObject { ["kind"] = "gun", ["timeUs"] = message.TimeUs };
+            : new JsonObject { ["kind"] = message.IsGate ? "gate" : "gun", ["timeUs"] = message.TimeUs };
         node["epoch"] = message.Epoch;
         node["seq"] = message.Seq;
         if (message.Chip is not null)

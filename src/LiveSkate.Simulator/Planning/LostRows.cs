@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LiveSkate.Simulator.Results;
 
-namespace LiveSkate.Simulator.Results;
+namespace LiveSkate.Simulator.Planning;
 
 /// <summary>
 /// Copied lists have lost rows: a heat whose ranks begin at 2, a finalist who was in no semifinal. Somebody skated
@@ -12,12 +13,11 @@ public static class LostRows
     {
         var filled = new PrintedRound[rounds.Length];
         var unnamed = 0;
-        IReadOnlyList<PrintedRow> next = [];
         // From the last round back: who turns up later says who is missing here.
         for (var index = rounds.Length - 1; index >= 0; index--)
         {
             var here = rounds[index].Heats.SelectMany(heat => heat.Results).Select(row => row.Name).ToHashSet();
-            var missing = new Queue<PrintedRow>(next.Where(row => !here.Contains(row.Name)));
+            var missing = new Queue<PrintedRow>(RoundTree.After(rounds, filled, index).Where(row => !here.Contains(row.Name)));
             var heats = rounds[index].Heats
                 .Select(heat => heat with
                 {
@@ -30,7 +30,6 @@ public static class LostRows
                 Results = [.. heats[^1].Results, .. missing.Select(row => Empty(row) with { Status = "DNS", Mark = "ADV" })],
             };
             filled[index] = rounds[index] with { Heats = [.. heats] };
-            next = [.. heats.SelectMany(heat => heat.Results)];
         }
 
         return [.. filled];
@@ -50,7 +49,7 @@ public static class LostRows
     private static PrintedRow Starter(Queue<PrintedRow> missing, ref int unnamed) =>
         missing.TryDequeue(out var known)
             ? Empty(known)
-            : new(null, $"Unnamed {++unnamed}", null, null, "OK", null, null, null, null) { Invented = true };
+            : PrintedRow.Unnamed(++unnamed);
 
     private static PrintedRow Empty(PrintedRow row) =>
         row with { Rank = null, Time = null, Status = "OK", Mark = null, StartPosition = null, Laps = null, Invented = true };
