@@ -7,7 +7,8 @@ namespace LiveSkate.Core.Tests.RandomMeets;
 
 /// <summary>Any command of the office, with arguments that fit or do not, whatever state the meet is in.</summary>
 /// <param name="wild">One in so many arguments is of nothing that exists.</param>
-internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
+/// <param name="on">The heat that it is about; null: any.</param>
+internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild, Heat? on = null)
 {
     private static readonly string[] Codes = [.. Statuses.Sanctions, .. Statuses.Remarks, "DSQ-SF", "FS", "FS", "W1", "DNS"];
     private static readonly string[] Nobody = ["", "0", "nobody", "T99"];
@@ -15,8 +16,9 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
     private static readonly long?[] Times = [null, 0, -1, 1, 86_400_000, 86_400_001, long.MaxValue];
 
     /// <summary>Of one heat most of the time, so that things come together.</summary>
-    private readonly Heat? _heat = meet.Heats.IsEmpty || dice.OneIn(wild) ? null
-        : meet.ArmedLast is { } armed && meet.Heats.TryGetValue(armed, out var on) && !dice.OneIn(3) ? on
+    private readonly Heat? _heat = on is not null ? on
+        : meet.Heats.IsEmpty || dice.OneIn(wild) ? null
+        : meet.ArmedLast is { } armed && meet.Heats.TryGetValue(armed, out var last) && !dice.OneIn(3) ? last
         : dice.Pick([.. meet.Heats.Values.OrderBy(heat => heat.Id, StringComparer.Ordinal)]);
 
     private string Heat => _heat?.Id ?? dice.OneOf("no-heat", "", "E1-R1-1");
@@ -26,11 +28,38 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
         0 or 1 or 2 => Life(),
         3 => OfRound(),
         4 or 5 => Evidence(),
-        6 => new Sanction(Heat, Bib(), dice.Pick(Codes), Reason(), dice.OneIn(3) ? [.. Bibs().Take(dice.Between(1, 3))] : null, dice.OneOf<string?>(null, "J. Doe"), dice.OneOf<string?>(null, "165.b")),
-        7 => dice.OneIn(3) ? new LiftSanction(Heat, Bib(), Given(), Reason()) : new Sanction(Heat, Bib(), dice.Pick(Codes), Reason(), [.. Bibs().Take(1)]),
-        8 => LongRace(),
+        6 or 7 => Given(),
+        8 => dice.OneOf(0, 1, 2) switch { 0 => Judged(), _ => Eliminated() },
         _ => Undo(),
     };
+
+    /// <summary>What the jury of a race under way is likely to say.</summary>
+    public Command OfTheRace() => meet.EventOf(_heat!).Format switch
+    {
+        "elimination" when !dice.OneIn(4) => Eliminated(),
+        "points" when !dice.OneIn(4) => Judged(),
+        "pointsElimination" when !dice.OneIn(4) => dice.OneIn(2) ? Eliminated() : Judged(),
+        "relay" or "teamTimeTrial" when !dice.OneIn(4) => dice.OneIn(2)
+            ? new SetOnTrack(Heat, TeamOf(out var member), member, AnyReading.AnyTime(day, dice))
+            : new AddPassing(Heat, TeamOf(out member), AnyReading.AnyTime(day, dice), member),
+        _ => dice.Upto(8) switch { 0 => new PauseHeat(Heat, "stopped", Reason()), 1 => Record(), 2 or 3 => Given(), _ => Evidence() },
+    };
+
+    private string TeamOf(out string member)
+    {
+        var bib = Bib();
+        member = meet.Index.Competitor(_heat!.Event, bib) is { } team ? dice.Pick(team.Members).Id : "nobody";
+        return bib;
+    }
+
+    /// <summary>REC-3: one that was set, where there is one.</summary>
+    private RatifyRecord Record()
+    {
+        var standing = HeatStandings.Of(meet, _heat!);
+        var marks = standing.Rows.SelectMany(row => Records.Of(meet, standing, row), (row, mark) => (row.Bib, mark.Kind)).ToList();
+        var (bib, kind) = marks.Count == 0 || dice.OneIn(wild) ? (Bib(), "XX") : dice.Pick(marks);
+        return new RatifyRecord(Heat, bib, kind);
+    }
 
     /// <summary>How a heat goes on, or is stopped.</summary>
     private Command Life() => dice.Upto(17) switch
@@ -49,10 +78,11 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
         13 => dice.OneIn(3) ? new CancelHeat(Heat, Reason()) : new ResumeHeat(Heat),
         14 => new PauseHeat(Heat, dice.OneOf("neutralised", "stopped", "paused"), Reason()),
         15 => new ResumeHeat(Heat),
-        _ => new RatifyRecord(Heat, Bib(), dice.OneOf("WR", "TR", "XX")),
+        _ => _heat is null ? new RatifyRecord(Heat, Bib(), "WR") : Record(),
     };
 
-    private Command OfRound()
+    /// <summary>Who goes on, and how the next round is drawn.</summary>
+    public Command OfRound()
     {
         var plan = dice.OneIn(wild) ? null : dice.Pick<EventDocument>(meet.Document.Events);
         var (@event, round) = (plan?.Id ?? "no-event", plan is null or { Rounds: [] } || dice.OneIn(wild) ? "no-round" : dice.Pick(plan.Rounds).Id);
@@ -89,12 +119,19 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
         _ => new SetTime(Heat, Bib(), dice.OneIn(3) ? dice.Pick(Times) : 20_000 + dice.Upto(100_000), Reason()),
     };
 
-    private Command LongRace() => dice.Upto(4) switch
-    {
-        0 or 1 => new Eliminate(Heat, [.. Bibs().Take(dice.OneOf(1, 1, 1, 2, 3, 0))], dice.OneIn(2) ? null : dice.Pick(Laps), dice.OneOf<string?>(null, null, "rule", "lapped", "fall", "gave-up", "fault", "rain")),
-        2 => new Reinstate(Heat, Bib(), Reason()),
-        _ => new SetSprint(Heat, dice.Pick(Laps), Groups(4)),
-    };
+    private Command Given() => dice.OneIn(4)
+        ? new LiftSanction(Heat, Bib(), Code(), Reason())
+        : new Sanction(
+            Heat, Bib(), dice.Pick(Codes), Reason(), dice.OneIn(2) ? [.. Bibs().Take(dice.Between(1, 3))] : null,
+            dice.OneOf<string?>(null, "J. Doe"), dice.OneOf<string?>(null, "165.b"));
+
+    private Command Eliminated() => dice.OneIn(4)
+        ? new Reinstate(Heat, _heat is { Run.Eliminations.IsEmpty: false } ? dice.Pick(_heat.Run.Eliminations).Bib : Bib(), Reason())
+        : new Eliminate(
+            Heat, [.. Bibs().Take(dice.OneOf(1, 1, 1, 2, 3, 0))], dice.OneIn(2) ? null : dice.Pick(Laps),
+            dice.OneOf<string?>(null, null, "rule", "lapped", "fall", "gave-up", "fault", "rain"));
+
+    private SetSprint Judged() => new(Heat, dice.Pick(Laps), Groups(4));
 
     private Undo Undo()
     {
@@ -129,7 +166,7 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild)
         ? dice.Pick(passings).Passing.Passing.At
         : dice.Between(-1, day.Journal.Count + 1);
 
-    private string Given() => _heat is { Run.Sanctions.IsEmpty: false } && !dice.OneIn(wild) ? dice.Pick(_heat.Run.Sanctions).Code : dice.Pick(Codes);
+    private string Code() => _heat is { Run.Sanctions.IsEmpty: false } && !dice.OneIn(wild) ? dice.Pick(_heat.Run.Sanctions).Code : dice.Pick(Codes);
 
     private string Reason() => dice.OneOf("video", "", "was pushed – \"hard\"");
 }

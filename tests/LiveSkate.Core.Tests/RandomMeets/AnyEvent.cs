@@ -15,7 +15,7 @@ internal static class AnyEvent
         var format = dice.Pick(Formats);
         var laps = format is "sprint" or "timeTrial" or "teamTimeTrial" ? dice.OneOf(1, 1, 2, 3, 5) : dice.OneOf(3, 5, 8, 8, 12, 20);
         var distance = Math.Max(1, Math.Round(lapM * laps + dice.OneOf<decimal>(0, 0, 0, 0.01m, lapM * 0.5m, -lapM * 0.3m), 2));
-        var entries = format is "relay" or "teamTimeTrial" ? Teams(dice, skaters) : Alone(dice, skaters);
+        var entries = format is "relay" or "teamTimeTrial" ? Teams(dice, skaters, format == "relay" ? [1, 2, 3, 3, 4] : [dice.OneOf(3, 3, 4)]) : Alone(dice, skaters);
         return new EventDocument(
             id, $"Event {id}", format, distance, entries, AnyRounds.Of(dice, id, [.. entries.Select(entry => entry.Bib)], format),
             dice.OneIn(3) ? null : Rules(dice, format, laps, lapM),
@@ -34,13 +34,13 @@ internal static class AnyEvent
             $"{i + 1}", skater.Id, null, dice.MaybeSome(5, () => (long)dice.Between(1, 60_000)), dice.MaybeSome(5, () => (long)dice.Between(1, 60_000)))),
     ];
 
-    private static ImmutableArray<EntryDocument> Teams(Dice dice, ImmutableArray<SkaterDocument> skaters)
+    private static ImmutableArray<EntryDocument> Teams(Dice dice, ImmutableArray<SkaterDocument> skaters, int[] sizes)
     {
         var left = new Queue<SkaterDocument>(dice.Shuffled(skaters));
         var teams = ImmutableArray.CreateBuilder<EntryDocument>();
-        while (left.Count > 0)
+        while (left.Count >= sizes.Min())
         {
-            var size = dice.OneOf(1, 2, 3, 3, 4);
+            var size = dice.Pick(sizes);
             var members = Enumerable.Range(0, Math.Min(size, left.Count)).Select(_ => left.Dequeue().Id).ToImmutableArray();
             teams.Add(new EntryDocument($"T{teams.Count + 1}", null, new TeamDocument($"Team {teams.Count + 1}", dice.OneOf("COL", "ITA", "FRA"), members)));
         }

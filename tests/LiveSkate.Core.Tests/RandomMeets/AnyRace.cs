@@ -38,7 +38,7 @@ internal static class AnyRace
         var starts = heat.Bibs.ToDictionary(bib => bib, _ => gun, StringComparer.Ordinal);
         if (!dice.OneIn(10))
             Add(meet, SourceRole.Start, source => source.Line is null ? Signal(source, SignalKind.Gun, gun) : null, sent);
-        if (!race.Rule.HasOwnClocks || dice.OneIn(4))
+        if (!heat.Run.Armings[^1].OwnClocks || dice.OneIn(4))
             return starts;
         for (var i = 0; i < heat.Bibs.Length; i++)
         {

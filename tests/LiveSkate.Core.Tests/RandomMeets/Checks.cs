@@ -12,15 +12,17 @@ internal sealed class Checks(Dice dice)
 {
     private readonly Promises _promises = new();
 
-    /// <summary>One in so many changes is published whole.</summary>
-    private const int Published = 12;
+    /// <summary>Of some meets every change is looked at, of the others all that the office says and some of what is read.</summary>
+    private readonly int _readings = dice.OneIn(8) ? 1 : 5, _published = dice.OneIn(8) ? 5 : 40;
 
     public void Look(Venue before, Venue after, Recorded recorded)
     {
+        if (recorded.Fact is TrackFact && !dice.OneIn(_readings))
+            return;
         foreach (var meet in after.Meets.Values.OrderBy(meet => meet.Id, StringComparer.Ordinal))
             if (before.Find(meet.Id) is { } was && !ReferenceEquals(was, meet))
                 Look(was, meet, recorded);
-        if (dice.OneIn(Published))
+        if (dice.OneIn(_published))
             foreach (var meet in after.Meets.Values)
                 _ = Publish(meet);
     }
@@ -32,20 +34,17 @@ internal sealed class Checks(Dice dice)
             HeatChecks.Of(after, HeatStandings.Of(after, after.Heats[id]));
             foreach (var highlight in Highlights.Between(before, after, id))
                 Broken.Unless(HighlightWords.Line(after, highlight, recorded.At).Text.Length > 0, () => $"{highlight} has no words");
-            Versions_only_go_up(before, after.Heats[id]);
+            ChangeChecks.Versions_only_go_up(before, after.Heats[id]);
+            if (dice.OneIn(10))
+                ChangeChecks.A_disqualification_makes_nobody_else_worse(after, after.Heats[id], dice);
         }
         foreach (var plan in after.Document.Events)
-            if (after.Touched.Any(id => after.Heats[id].Event == plan.Id) || RaceRules.Of(plan).IsRanking)
+            if (after.Touched.Any(id => after.Heats[id].Event == plan.Id) || plan.Rounds.IsEmpty)
                 EventChecks.Of(after, plan);
+        if (dice.OneIn(recorded.Fact is OfficeFact ? 3 : 10))
+            ChangeChecks.No_screen_goes_stale(before, after, recorded.Fact);
         _promises.Look(after, recorded.Fact);
         Broken.Unless(recorded.Fact is OfficeFact || after.OfficeAt == before.OfficeAt, "the track is taken for the office");
-    }
-
-    private static void Versions_only_go_up(Meet before, Heat heat)
-    {
-        if (before.Heats.TryGetValue(heat.Id, out var was))
-            Broken.Unless(
-                was.Versions.Count <= heat.Versions.Count && was.Versions.SequenceEqual(heat.Versions.Take(was.Versions.Count)), () => $"{heat.Id}: a version has gone");
     }
 
     /// <summary>All that is public of a meet, as JSON.</summary>
@@ -57,7 +56,7 @@ internal sealed class Checks(Dice dice)
             var rounds = ResultsPublisher.Rounds(meet, plan);
             all.Add(Json(ResultsPublisher.Results(meet, plan)));
             all.AddRange(rounds.Select(round => Json(ResultsPublisher.Table(meet, round))));
-            if (rounds.Count > 0 || RaceRules.Of(plan).IsRanking)
+            if (rounds.Count > 0 || plan.Rounds.IsEmpty)
                 all.Add(Json(ResultsPublisher.FinalTable(meet, plan, rounds)));
         }
         foreach (var heat in meet.Heats.Values.OrderBy(heat => heat.Id, StringComparer.Ordinal))

@@ -12,7 +12,7 @@ internal static class EventChecks
         var rounds = ResultsPublisher.Rounds(meet, plan);
         foreach (var round in rounds)
             Of(meet, plan, round);
-        if (RaceRules.Of(plan).IsRanking)
+        if (plan.Rounds.IsEmpty)
             Ranked(plan, "combined", [.. CombinedRanking.Of(meet, plan).Select(place => (place.Bib, place.Rank))]);
         else
             Ranked(plan, "final", [.. FinalRanking.Of(rounds).Select(place => (place.Skater.Bib, place.Rank))]);

@@ -51,25 +51,40 @@ internal sealed record Story(ulong Seed, IReadOnlyList<int>? Steps = null)
                 AnyReading.Hear(day, dice, meet);
                 break;
             case < 73 when !meet.Heats.IsEmpty:
-                AnyReading.Photograph(day, dice, meet, dice.Pick([.. ByProgramme(meet)]));
+                AnyReading.Photograph(day, dice, meet, dice.Pick(ByProgramme(meet)));
                 break;
             case < 74:
                 day.Put(id, dice.OneIn(2) ? meet.Document with { Name = "Any meet, mended" } : AnyDocument.Of(dice));
                 break;
             default:
                 var ifAt = dice.MaybeSome(10, () => (long)dice.Between(1, (int)day.Venue.At));
-                day.Do(id, new AnyCommand(day, dice, meet, dice.OneOf(5, 40)).Any(), ifAt, dice.OneOf<string?>(null, "keep", "redraw"));
+                Order(day, dice, id, new AnyCommand(day, dice, meet, dice.OneOf(5, 40)).Any(), ifAt);
                 break;
         }
+    }
+
+    private static void Order(Day day, Dice dice, string id, Command command, long? ifAt)
+    {
+        var next = dice.OneOf(null, "keep", "redraw");
+        if (!dice.OneIn(4))
+        {
+            day.Do(id, command, ifAt, next);
+            return;
+        }
+        var before = day.Venue;
+        var preview = Preview.Of(before, id, command, ifAt, next);
+        ChangeChecks.As_previewed(before, id, preview, day.Do(id, command, ifAt, next), day.Venue);
     }
 
     /// <summary>As a meet goes that nothing happens to: the next thing that is due.</summary>
     private void Onwards(Day day, Dice dice, Meet meet)
     {
-        var heats = ByProgramme(meet).ToList();
+        var heats = ByProgramme(meet);
         var on = heats.Find(heat => heat.Run.Phase == Phase.Armed) ?? heats.Find(heat => heat.Run.Phase is not (Phase.Official or Phase.Cancelled) && !dice.OneIn(6));
         if (on is null)
             DrawNext(day, dice, meet);
+        else if (on.Run.Phase > Phase.Open && dice.OneIn(6))
+            Order(day, dice, meet.Id, new AnyCommand(day, dice, meet, 40, on).OfTheRace(), null);
         else
             Onwards(day, dice, meet, on);
     }
@@ -114,6 +129,8 @@ internal sealed record Story(ulong Seed, IReadOnlyList<int>? Steps = null)
 
     private static void DrawNext(Day day, Dice dice, Meet meet)
     {
+        if (dice.OneIn(4))
+            Order(day, dice, meet.Id, new AnyCommand(day, dice, meet, 40).OfRound(), null);
         foreach (var plan in meet.Document.Events)
             foreach (var round in plan.Rounds)
                 if (round.Heats.IsDrawnLater && meet.HeatsOf(plan.Id, round.Id).Count == 0)
@@ -127,5 +144,13 @@ internal sealed record Story(ulong Seed, IReadOnlyList<int>? Steps = null)
                 }
     }
 
-    private static IEnumerable<Heat> ByProgramme(Meet meet) => MeetPublisher.Programme(meet).Select(line => meet.Heats[line.Id]);
+    /// <summary>Round by round, the events in turn.</summary>
+    private static List<Heat> ByProgramme(Meet meet)
+    {
+        var (events, heats) = (meet.Document.Events, meet.Heats.Values.ToList());
+        var order = heats.ToDictionary(heat => heat.Id, heat => (
+            meet.EventOf(heat).Rounds.IndexOf(meet.Index.Round(heat.Event, heat.Round)!), events.IndexOf(meet.EventOf(heat)), heat.Number));
+        heats.Sort((a, b) => order[a.Id].CompareTo(order[b.Id]));
+        return heats;
+    }
 }
