@@ -18,7 +18,7 @@ public sealed record Commit(ImmutableArray<Recorded> Rows, ImmutableArray<Receip
 {
     public ImmutableArray<SaidOf> Highlights { get; init; } = [];
 
-    /// <summary>Heats that may read differently now: those touched, the others of their rounds, and those that are no more.</summary>
+    /// <summary>Heats that may read differently now, and those that are no more.</summary>
     public ImmutableArray<HeatId> Heats { get; init; } = [];
 
     /// <summary>When the oldest message of this commit came in, as a <see cref="System.Diagnostics.Stopwatch"/> timestamp.</summary>

@@ -16,8 +16,7 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
     private readonly Dictionary<string, KnownKey> _newKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Epoch)> _runs = [];
     private readonly List<SaidOf> _highlights = [];
-    private readonly HashSet<RoundId> _rounds = [];
-    private readonly HashSet<HeatId> _gone = [];
+    private readonly HashSet<HeatId> _heats = [];
 
     public Venue Venue { get; private set; } = start.Venue;
 
@@ -53,8 +52,8 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
             Acknowledge(source, epoch);
         }
         var noticed = Noticed.Of(before, Venue, recorded.At);
-        _rounds.UnionWith(noticed.Rounds);
-        _gone.UnionWith(noticed.Gone);
+        _heats.UnionWith(noticed.Heats);
+        _heats.UnionWith(noticed.Gone);
         _highlights.AddRange(noticed.Said);
         return recorded.At;
     }
@@ -63,12 +62,9 @@ internal sealed class Draft(Standing start, DateTimeOffset now)
         new([.. _rows], [.. _runs.Select(run => new Receipt(run.Source, run.Epoch, Sources[run.Source].Contiguous(run.Epoch)))])
         {
             Highlights = [.. _highlights],
-            Heats = [.. _gone.Union(_rounds.SelectMany(Heats))],
+            Heats = [.. _heats],
             ArrivedAt = arrivedAt,
         };
-
-    private IEnumerable<HeatId> Heats(RoundId round) =>
-        Venue.Meets[round.Meet].HeatsOf(round.Event, round.Round).Select(heat => new HeatId(round.Meet, heat.Id));
 
     internal static (string Source, string? Epoch, long? Seq)? SenderOf(Fact fact) => fact switch
     {

@@ -6,23 +6,23 @@ using LiveSkate.Core.Published;
 namespace LiveSkate.Server;
 
 /// <summary>What one fact has changed for those who look on: the same for a fact that has just come and for one that is replayed.</summary>
-/// <param name="Rounds">Those of the heats that were touched: each of their heats may read differently now.</param>
+/// <param name="Heats">Those that may read differently now.</param>
 /// <param name="Gone">Heats that are no more.</param>
-internal readonly record struct Noticed(ImmutableArray<RoundId> Rounds, ImmutableArray<HeatId> Gone, ImmutableArray<SaidOf> Said)
+internal readonly record struct Noticed(ImmutableArray<HeatId> Heats, ImmutableArray<HeatId> Gone, ImmutableArray<SaidOf> Said)
 {
     /// <param name="at">Of the fact between the two.</param>
     public static Noticed Of(Venue before, Venue after, long at)
     {
-        var (rounds, gone, said) = (ImmutableArray.CreateBuilder<RoundId>(), ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
+        var (heats, gone, said) = (ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<HeatId>(), ImmutableArray.CreateBuilder<SaidOf>());
         foreach (var (id, meet) in after.Meets)
             if (meet.At == at)
+            {
+                heats.AddRange((before.Find(id) is { } was ? Concerned.By(was, meet) : meet.Heats.Values).Select(heat => new HeatId(id, heat.Id)));
                 gone.AddRange(GoneFrom(before.Find(id), meet));
+            }
         foreach (var (meet, heat) in Touched(after, at))
-        {
-            rounds.Add(new RoundId(meet.Id, heat.Event, heat.Round));
             said.AddRange(SaidOf(before, meet, heat, at));
-        }
-        return new Noticed(rounds.ToImmutable(), gone.ToImmutable(), said.ToImmutable());
+        return new Noticed(heats.ToImmutable(), gone.ToImmutable(), said.ToImmutable());
     }
 
     /// <summary>For the replay, which publishes nothing.</summary>
@@ -47,6 +47,3 @@ internal readonly record struct Noticed(ImmutableArray<RoundId> Rounds, Immutabl
             ? Highlights.Between(was, meet, heat.Id).Select(highlight => new SaidOf(meet.Id, heat.Event, HighlightWords.Line(meet, highlight, at)))
             : [];
 }
-
-/// <summary>A round of an event.</summary>
-internal readonly record struct RoundId(string Meet, string Event, string Round);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace LiveSkate.Server.Live;
@@ -20,6 +21,9 @@ public sealed partial class LiveTopics(
     private readonly Lock _gate = new();
     private HashSet<(string Meet, string Heat)> _changed = [];
 
+    /// <summary>What the broker has of each heat: what may have changed often did not.</summary>
+    private readonly ConcurrentDictionary<(string Meet, string Heat), ReadOnlyMemory<byte>> _sent = new();
+
     /// <summary>These heats are to be published, soon. Returns at once; call it after their new state can be asked for.</summary>
     public void Changed(IEnumerable<(string Meet, string Heat)> heats)
     {
@@ -35,7 +39,7 @@ public sealed partial class LiveTopics(
     public async Task RepublishAllAsync(IEnumerable<(string Meet, string Heat)> heats)
     {
         foreach (var heat in heats)
-            await PublishAsync(heat);
+            await PublishAsync(heat, StateOf(heat));
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -56,7 +60,8 @@ public sealed partial class LiveTopics(
         try
         {
             for (; waiting.TryPeek(out var heat); waiting.Dequeue())
-                await PublishAsync(heat);
+                if (StateOf(heat) is var now && !(_sent.TryGetValue(heat, out var sent) && sent.Span.SequenceEqual(now.Span)))
+                    await PublishAsync(heat, now);
             return true;
         }
         catch (Exception fault)
@@ -67,8 +72,13 @@ public sealed partial class LiveTopics(
         }
     }
 
-    private Task PublishAsync((string Meet, string Heat) heat) =>
-        publish($"live/{heat.Meet}/heats/{heat.Heat}", state(heat.Meet, heat.Heat) ?? ReadOnlyMemory<byte>.Empty);
+    private ReadOnlyMemory<byte> StateOf((string Meet, string Heat) heat) => state(heat.Meet, heat.Heat) ?? ReadOnlyMemory<byte>.Empty;
+
+    private async Task PublishAsync((string Meet, string Heat) heat, ReadOnlyMemory<byte> now)
+    {
+        await publish($"live/{heat.Meet}/heats/{heat.Heat}", now);
+        _sent[heat] = now;
+    }
 
     private static partial class Log
     {

@@ -19,7 +19,7 @@ internal static class Afterwards
     private static Venue Replayed(IEnumerable<Recorded> journal) => journal.Aggregate(Venue.Empty, VenueFold.Apply);
 
     /// <summary>Results and heats, without what tells when they came about.</summary>
-    private static string WithoutTrace(Meet meet) => string.Join('\n', (string[])
+    public static string WithoutTrace(Meet meet) => string.Join('\n', (string[])
     [
         .. meet.Document.Events.Select(plan => ResultsPublisher.Results(meet, plan)).Select(results => JsonSerializer.Serialize(results with
         {

@@ -16,14 +16,25 @@ internal static class ChangeChecks
                 was.Versions.Count <= heat.Versions.Count && was.Versions.SequenceEqual(heat.Versions.Take(was.Versions.Count)), () => $"{heat.Id}: a version has gone");
     }
 
-    /// <summary>Heats are sent out anew round by round, where one of the round was touched: no other may read differently.</summary>
+    /// <summary>Only heats that a fact concerns are sent out anew: no other may read differently.</summary>
     public static void No_screen_goes_stale(Meet before, Meet after, Fact fact)
     {
-        var touched = after.Touched.Select(id => (after.Heats[id].Event, after.Heats[id].Round)).ToHashSet();
+        var concerned = Concerned.By(before, after).Select(heat => heat.Id).ToHashSet();
         foreach (var heat in after.Heats.Values)
-            if (!touched.Contains((heat.Event, heat.Round)) && before.Heats.TryGetValue(heat.Id, out var was))
+            if (!concerned.Contains(heat.Id) && before.Heats.TryGetValue(heat.Id, out var was))
                 Afterwards.Same($"{fact.GetType().Name} touched {string.Join(' ', after.Touched)}, and {heat.Id}", Shown(before, was), Shown(after, heat));
     }
+
+    /// <summary>What is remembered from one passing to the next is what would be made from scratch.</summary>
+    public static void Remembered(Meet meet)
+    {
+        var forgotten = meet with { Heats = meet.Heats };
+        foreach (var heat in meet.Heats.Values)
+            Afterwards.Same($"what is remembered of {heat.Id}", Text(HeatStandings.Of(forgotten, heat)), Text(HeatStandings.Of(meet, heat)));
+    }
+
+    private static string Text(HeatStanding standing) => JsonSerializer.Serialize(
+        new { standing.State, standing.Gun, standing.FirstRound, standing.Rows, standing.Sprints, standing.Ahead });
 
     private static string Shown(Meet meet, Heat heat) => JsonSerializer.Serialize(HeatPublisher.State(meet, heat, []) with { At = 0 });
 

@@ -43,6 +43,8 @@ internal sealed class Checks(Dice dice)
                 EventChecks.Of(after, plan);
         if (dice.OneIn(recorded.Fact is OfficeFact ? 3 : 10))
             ChangeChecks.No_screen_goes_stale(before, after, recorded.Fact);
+        if (dice.OneIn(20))
+            ChangeChecks.Remembered(after);
         _promises.Look(after, recorded.Fact);
         Broken.Unless(recorded.Fact is OfficeFact || after.OfficeAt == before.OfficeAt, "the track is taken for the office");
     }

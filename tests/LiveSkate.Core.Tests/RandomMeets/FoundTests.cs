@@ -1,5 +1,6 @@
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
 using LiveSkate.Core.Rules;
 using LiveSkate.Core.Timing;
 using Xunit;
@@ -88,5 +89,26 @@ public sealed class FoundTests
     {
         var script = new MeetScript(MeetScript.Race("points", [["1", "2", "3"]], 2000)).Start("h1").Pass("1", 20).Do(new SetSprint("h1", 4, [["2"], ["3"]]));
         Assert.Equal([("2", 1), ("3", 2), ("1", 3)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value)));
+    }
+
+    /// <summary>Each changes what another heat reads as: the next round's start list, the rest of a round, the next race of another event.</summary>
+    [Fact]
+    public void Whatever_reads_differently_is_concerned_and_a_lap_concerns_its_round_alone()
+    {
+        var script = new MeetScript(Paper).Start("h1").Pass("1", 17);
+        Assert.Equal(["h1", "h2"], By(script, journal => journal.Pass("2", 17.5)));
+        script.Skate("1", 85_000).Do(new FinishHeat("h1")).Sign("h1").Start("h2").Skate("4", 86_000).Do(new FinishHeat("h2")).Do(new Publish("h2"));
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        Assert.Contains("e-final-1", By(script, journal => journal.Skate("5", 85_500)));
+        Assert.Contains("e-final-1", By(script, journal => journal.Do(new MakeOfficial("h2"))));
+        Assert.Contains("h1", By(script, journal => journal.Do(new Withdraw("e", "pre", "1", "ill"))));
+
+        static string[] By(MeetScript script, Action<MeetScript> what)
+        {
+            var (before, at) = (script.Meet, script.Venue.At);
+            what(script);
+            var first = script.Journal.First(row => row.At > at);
+            return [.. Concerned.By(before, MeetFold.Apply(before, first)).Select(heat => heat.Id).Order(StringComparer.Ordinal)];
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class Undone
                 Office.Decide(day.Venue, id, new Undo(at), null, NextRounds.Keep).Refusal?.Code is RefusalCodes.SignalHeard or RefusalCodes.DependedOn,
                 () => $"{at} is left: {Office.Decide(day.Venue, id, new Undo(at), null, NextRounds.Keep)}");
         Broken.Unless(left.Count == 0 || meet.Said.Any(said => said.First.Fact is TrackFact), () => $"{string.Join(' ', left)} cannot be undone, and the track has said nothing");
-        Afterwards.Same("what is left after undoing everything", PublicState.Of(NeverSaid(day, id)), PublicState.Of(meet));
+        Afterwards.Same("what is left after undoing everything", Afterwards.WithoutTrace(NeverSaid(day, id)), Afterwards.WithoutTrace(meet));
     }
 
     private static IEnumerable<long> InForce(Meet meet) => meet.Said
