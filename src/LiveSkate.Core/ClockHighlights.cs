@@ -23,10 +23,10 @@ internal static class ClockHighlights
         if (now.State is not (HeatStage.Running or HeatStage.Finished))
             yield break;
         var id = now.Heat.Id;
-        if (was.Leader is { IsOk: false } old && now.Leader is { IsOk: false } leader && old.Bib != leader.Bib)
+        if (was.Leader is { IsOk: false } ahead && now.Leader is { IsOk: false } leader && ahead.Bib != leader.Bib)
             yield return new WentAhead(id, leader.Bib);
-        foreach (var row in now.Rows)
-            if (row is { IsOk: true, TimeMs: { } time } && was.Row(row.Bib).TimeMs is null)
+        foreach (var (old, row) in now.RowsChangedFrom(was))
+            if (row is { IsOk: true, TimeMs: { } time } && old.TimeMs is null)
                 foreach (var highlight in OfTime(after, now.Heat, row.Bib, time))
                     yield return highlight;
     }

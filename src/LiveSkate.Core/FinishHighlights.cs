@@ -25,7 +25,7 @@ internal static class Finish
 {
     /// <summary>Somebody has finished, or is told something else than before.</summary>
     public static bool Changed(HeatStanding was, HeatStanding now) =>
-        was.Rows.Length != now.Rows.Length || now.Rows.Any(row => was.Row(row.Bib) is var old && (old.Status != row.Status || old.TimeMs != row.TimeMs));
+        was.Rows.Length != now.Rows.Length || now.RowsChangedFrom(was).Any(row => row.Was.Status != row.Now.Status || row.Was.TimeMs != row.Now.TimeMs);
 
     public static IEnumerable<Highlight> Between(Meet after, HeatStanding was, HeatStanding now) =>
         [.. HeldUp(was, now), .. Close(was, now), .. Photo(was, now), .. Pace(after, was, now), .. Skated(after, was, now)];
@@ -66,8 +66,8 @@ internal static class Finish
 
     private static IEnumerable<Highlight> Skated(Meet after, HeatStanding was, HeatStanding now)
     {
-        foreach (var row in now.Rows)
-            if (row is { IsOk: true, TimeMs: { } time } && was.Row(row.Bib).TimeMs != time)
+        foreach (var (old, row) in now.RowsChangedFrom(was))
+            if (row is { IsOk: true, TimeMs: { } time } && old.TimeMs != time)
                 foreach (var mark in Records.Of(after, now, row).Where(mark => mark.Pending))
                     yield return new RecordSkated(now.Heat.Id, row.Bib, mark.Kind, mark.Equalled, time);
     }

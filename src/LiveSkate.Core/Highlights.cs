@@ -84,29 +84,16 @@ public static class Highlights
             yield return new LastLap(id, leader.Bib);
         if (leader.IsOk && !was.Rows.Any(row => row.IsOk))
             yield return new Won(id, leader.Bib, leader.TimeMs);
-        if (Best(now) is { } best && Best(was) is { } known && best.LapMs < known.LapMs && best.Lap > 2)
-            yield return new BestLap(id, best.Bib, best.Lap, best.LapMs);
-    }
-
-    internal static (string Bib, int Lap, long LapMs)? Best(HeatStanding heat)
-    {
-        (string Bib, int Lap, long LapMs)? best = null;
-        foreach (var row in heat.Rows)
-            for (var i = 1; i < row.Crossings.Laps.Length; i++)
-            {
-                var lap = RaceTime.CutToMilliseconds(row.Crossings.Laps[i].Elapsed) - RaceTime.CutToMilliseconds(row.Crossings.Laps[i - 1].Elapsed);
-                if (best is null || lap < best.Value.LapMs)
-                    best = (row.Bib, i + 1, lap);
-            }
-        return best;
+        if (now.BestLap is { } best && was.BestLap is { } known && best.Ms < known.Ms && best.Lap > 2)
+            yield return new BestLap(id, best.Bib, best.Lap, best.Ms);
     }
 
     private static IEnumerable<Highlight> OfResult(HeatStanding was, HeatStanding now)
     {
         if (!was.Heat.Run.IsPublished || !now.Heat.Run.IsPublished)
             yield break;
-        foreach (var row in now.Rows)
-            if (was.Row(row.Bib) is var old && (old.Rank != row.Rank || old.Status != row.Status))
+        foreach (var (old, row) in now.RowsChangedFrom(was))
+            if (old.Rank != row.Rank || old.Status != row.Status)
                 yield return new RankMoved(now.Heat.Id, row.Bib, old.Rank, row.Rank, row.Status);
     }
 
@@ -123,5 +110,5 @@ public static class Highlights
     }
 
     private static long? BestOf(Meet meet, HeatStanding now, EventDocument plan, RoundDocument round) =>
-        meet.HeatsOf(plan.Id, round.Id).Where(heat => heat.Id != now.Heat.Id).Select(heat => Best(HeatStandings.Of(meet, heat))?.LapMs).Min();
+        meet.HeatsOf(plan.Id, round.Id).Where(heat => heat.Id != now.Heat.Id).Select(heat => HeatStandings.Of(meet, heat).BestLap?.Ms).Min();
 }

@@ -40,9 +40,9 @@ internal static class LongRaceHighlights
             else if (now.Profile.Sprints is null && IsTold(now, lap) && LastTold(now, lap) is var told && lead.LeaderOf(told) != lead.LeaderOf(lap))
                 yield return new LeadChanged(now.Heat.Id, lead.LeaderOf(lap)!, lap);
         }
-        foreach (var row in now.Rows)
+        foreach (var (old, row) in now.RowsChangedFrom(was))
             // A missed reading looks like a lap behind: nothing is said until that is cleared up.
-            if (row is { Status: null, MissedRead: false, Crossings: var way } && way.Lap > was.Row(row.Bib).Crossings.Lap
+            if (row is { Status: null, MissedRead: false, Crossings: var way } && way.Lap > old.Crossings.Lap
                 && lead.BehindAt(way, way.Lap) > 0 && lead.BehindAt(way, way.Lap - 1) == 0)
                 yield return new WasLapped(now.Heat.Id, row.Bib);
     }
@@ -85,7 +85,7 @@ internal static class LongRaceHighlights
 
     private static IEnumerable<Highlight> OfEliminations(HeatStanding was, HeatStanding now)
     {
-        foreach (var row in now.Rows.Where(row => row.Out is not null && was.Row(row.Bib).Out is null).OrderByDescending(row => row.Out!.Place))
+        foreach (var (_, row) in now.RowsChangedFrom(was).Where(row => row.Now.Out is not null && row.Was.Out is null).OrderByDescending(row => row.Now.Out!.Place))
             yield return new WentOut(now.Heat.Id, row.Bib, row.Out!.Place, row.Out.Cause);
         if (now.Profile.Elimination is not { } plan || now.Ahead.StillIn != plan.Survivors || !(was.Ahead.StillIn > plan.Survivors))
             yield break;
@@ -104,7 +104,7 @@ internal static class LongRaceHighlights
             yield break;
         if (now.Rows[0] is { IsOk: true, Points: { } points } winner)
             yield return new WonOnPoints(id, winner.Bib, points);
-        if (Highlights.Best(now) is { } best)
-            yield return new BestLap(id, best.Bib, best.Lap, best.LapMs);
+        if (now.BestLap is { } best)
+            yield return new BestLap(id, best.Bib, best.Lap, best.Ms);
     }
 }

@@ -16,12 +16,15 @@ internal static class RoundHighlights
     public static IEnumerable<Highlight> Between(Meet before, Meet after, HeatStanding was, HeatStanding now)
     {
         var decided = was.State != now.State && now.State == HeatStage.Official;
-        if (!decided && !Finish.Changed(was, now))
+        if ((!decided && !Finish.Changed(was, now)) || after.Index.Round(now.Heat.Event, now.Heat.Round)!.Advance is null)
             yield break;
         var (old, round) = (HeatPublisher.RoundOf(before, was.Heat), HeatPublisher.RoundOf(after, now.Heat));
+        var known = new Dictionary<string, Entrant>(StringComparer.Ordinal);
+        foreach (var entrant in old.Entrants)
+            known.TryAdd(entrant.Skater.Bib, entrant);
         foreach (var entrant in round.Entrants)
         {
-            var earlier = old.Find(entrant.Skater.Bib);
+            var earlier = known.GetValueOrDefault(entrant.Skater.Bib);
             if (decided && entrant.Mark is { } mark && earlier?.Mark is null)
                 yield return new Through(entrant.Heat.Heat.Id, entrant.Skater.Bib, mark);
             else if (!decided && Crossed(earlier, entrant, round, was) is { } highlight)

@@ -26,7 +26,7 @@ internal sealed class Era
         ConcurrentDictionary<string, ImmutableArray<RaceStart>> starts, ConcurrentDictionary<(string, string), ImmutableArray<string>> heats,
         ConcurrentDictionary<string, HeatMemory> standings) => (_starts, _heats, _standings) = (starts, heats, standings);
 
-    /// <summary>Every start of a race that this skater was entered in.</summary>
+    /// <summary>Every start of a race that this skater was entered in, the first first.</summary>
     public ImmutableArray<RaceStart> StartsOf(Meet meet, string skater) =>
         _starts.TryGetValue(skater, out var known) ? known : _starts.GetOrAdd(skater, RaceStart.All(meet, skater));
 
@@ -79,7 +79,7 @@ internal readonly record struct RaceStart(DateTimeOffset At, string? Heat)
 {
     public static ImmutableArray<RaceStart> All(Meet meet, string skater)
     {
-        var starts = ImmutableArray.CreateBuilder<RaceStart>();
+        var starts = new List<RaceStart>();
         foreach (var id in meet.HeatsOfSkater.GetValueOrDefault(skater, []))
             foreach (var start in Of(meet.Heats[id]))
                 starts.Add(new RaceStart(start, id));
@@ -88,7 +88,7 @@ internal readonly record struct RaceStart(DateTimeOffset At, string? Heat)
             if (heat.Bibs.Any(bib => meet.CompetitorOf(heat, bib).Members.Any(member => member.Id == skater)))
                 foreach (var start in Of(heat))
                     starts.Add(new RaceStart(start, null));
-        return starts.ToImmutable();
+        return [.. starts.OrderBy(start => start.At)];
     }
 
     public static IReadOnlyList<DateTimeOffset> Of(Heat heat)

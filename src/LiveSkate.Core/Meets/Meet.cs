@@ -93,20 +93,22 @@ public sealed record Meet
     /// <summary>The heat that was the last to start with this skater at or before that time.</summary>
     public string? HeatOnTrack(string skater, DateTimeOffset time)
     {
+        var starts = Era.StartsOf(this, skater);
         RaceStart? last = null;
-        foreach (var start in Era.StartsOf(this, skater))
-            if (start.Heat is not null && start.At <= time && (last is null || start.At > last.Value.At))
-                last = start;
+        // Of several at the same time the first that was planned.
+        for (var i = starts.Length - 1; i >= 0 && (last is null || starts[i].At == last.Value.At); i--)
+            if (starts[i].Heat is not null && starts[i].At <= time)
+                last = starts[i];
         return last?.Heat;
     }
 
     /// <summary>When a race of this skater started next after that time; null where none has.</summary>
     public DateTimeOffset? NextStart(string skater, DateTimeOffset after)
     {
+        var starts = Era.StartsOf(this, skater);
         DateTimeOffset? next = null;
-        foreach (var start in Era.StartsOf(this, skater))
-            if (start.At > after && (next is null || start.At < next))
-                next = start.At;
+        for (var i = starts.Length - 1; i >= 0 && starts[i].At > after; i--)
+            next = starts[i].At;
         return next;
     }
 }

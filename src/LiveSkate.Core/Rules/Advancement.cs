@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using LiveSkate.Core.Meets;
 
 namespace LiveSkate.Core.Rules;
@@ -34,7 +35,13 @@ public sealed record RoundStanding(
 
     public int HeatsLeft => Heats.Count(heat => !heat.IsOver);
 
-    public Entrant? Find(string bib) => Entrants.FirstOrDefault(entrant => entrant.Skater.Bib == bib);
+    public Entrant? Find(string bib)
+    {
+        foreach (var entrant in Entrants)
+            if (entrant.Skater.Bib == bib)
+                return entrant;
+        return null;
+    }
 }
 
 /// <summary>QUA-1 to QUA-12, live across the heats of a round.</summary>
@@ -46,34 +53,53 @@ public static class Advancement
         if (round.Advance is not { } rule)
             return new RoundStanding(plan, round, heats, [], null);
 
-        var all = heats.SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater)).ToList();
-        var pool = all
-            .Where(x => IsOnTime(x.skater, rule))
-            .Select(x => (x.skater.TimeMs!.Value, x.heat.State >= HeatStage.Official))
-            .OrderBy(x => x.Item1)
-            .ToList();
-        long? cut = rule.Fastest > 0 && pool.Count >= rule.Fastest ? pool[rule.Fastest - 1].Item1 : null;
+        var (times, signed) = (new List<long>(), new List<long>());
+        foreach (var heat in heats)
+            foreach (var skater in heat.Rows)
+                if (IsOnTime(skater, rule))
+                {
+                    times.Add(skater.TimeMs!.Value);
+                    if (heat.State >= HeatStage.Official)
+                        signed.Add(skater.TimeMs!.Value);
+                }
+        times.Sort();
+        signed.Sort();
+        long? cut = rule.Fastest > 0 && times.Count >= rule.Fastest ? times[rule.Fastest - 1] : null;
         // Who can still come before somebody on time: everybody of an unsigned heat who would not be its winner. Where only one place may
         // go through on time, whoever is ahead of it is none of them; a dead heat can put all of the others there.
         var unsigned = heats.Where(heat => heat.State < HeatStage.Official)
             .Sum(heat => Math.Max(0, heat.Rows.Length - Math.Max(rule.PerHeat, (rule.TimePlace ?? 1) - 1)));
-        var tiesAdvance = RaceRules.Of(plan).Profile(plan).TieAtCutAdvances;
-        var field = new Field(
-            rule.Fastest, [.. pool.Select(x => x.Item1)], cut, [.. pool.Where(x => x.Item2).Select(x => x.Item1)], unsigned, tiesAdvance);
+        var field = new Field(rule.Fastest, times, cut, signed, unsigned, meet.Index.SettingOf(plan.Id).Profile.TieAtCutAdvances);
 
-        var entrants = all.Select(x => Judge(meet, plan, round, rule, x.heat, x.skater, field));
-        return new RoundStanding(plan, round, heats, [.. InOrder(entrants)], cut);
+        var moves = meet.JuryMoves.FindAll(move => move.Event == plan.Id && move.Round == round.Id);
+        var entrants = new List<Entrant>();
+        foreach (var heat in heats)
+            foreach (var skater in heat.Rows)
+                entrants.Add(Judge(moves.FindLast(move => BibOf(move) == skater.Bib), rule, heat, skater, field));
+        return new RoundStanding(plan, round, heats, InOrder(entrants), cut);
     }
 
     /// <summary>All who may go through on time.</summary>
     /// <param name="Times">Of all of them, the best first.</param>
     /// <param name="Cut">The slowest that goes through; null while any does.</param>
-    /// <param name="Signed">Those of official heats: they do not change any more.</param>
+    /// <param name="Signed">Those of official heats, the best first: they do not change any more.</param>
     /// <param name="Unsigned">How many more may come.</param>
-    private sealed record Field(int Places, ImmutableArray<long> Times, long? Cut, ImmutableArray<long> Signed, int Unsigned, bool TiesAdvance)
+    private sealed record Field(int Places, List<long> Times, long? Cut, List<long> Signed, int Unsigned, bool TiesAdvance)
     {
         /// <summary>QUA-5: equal times at the cut all go through, unless the event leaves it to the jury.</summary>
-        public bool IsTooMany(long time) => !TiesAdvance && time == Cut && Times.Count(other => other <= time) > Places;
+        public bool IsTooMany(long time) => !TiesAdvance && time == Cut && Below(Times, time + 1) > Places;
+
+        /// <summary>How many of these are better.</summary>
+        public static int Below(List<long> times, long time)
+        {
+            var (low, high) = (0, times.Count);
+            while (low < high)
+                if (times[(low + high) / 2] < time)
+                    low = (low + high) / 2 + 1;
+                else
+                    high = (low + high) / 2;
+            return low;
+        }
     }
 
     /// <summary>QUA-1 to QUA-3: OK, with a time, without a direct place, and in the place that the rule asks for.</summary>
@@ -84,11 +110,9 @@ public static class Advancement
     private static bool IsDirect(SkaterStanding skater, AdvanceRule rule) =>
         skater.Rank <= rule.PerHeat && (skater.IsOk || skater.Status is null || skater.Out is not null);
 
-    private static Entrant Judge(
-        Meet meet, EventDocument plan, RoundDocument round, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)
+    /// <param name="move">What the jury said of him last; null where it said nothing.</param>
+    private static Entrant Judge(RoundFact? move, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)
     {
-        var moves = meet.JuryMoves.Where(move => move.Event == plan.Id && move.Round == round.Id && BibOf(move) == skater.Bib);
-        var move = moves.LastOrDefault();
         if (move is SkaterWithdrawn)
             return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true);
 
@@ -99,7 +123,7 @@ public static class Advancement
             verdict = (AdvancedBy.Place, isSigned ? Certainty.Safe : Certainty.In);
         else if (IsOnTime(skater, rule))
         {
-            timeRank = field.Times.Count(other => other < skater.TimeMs) + 1;
+            timeRank = Field.Below(field.Times, skater.TimeMs!.Value) + 1;
             verdict = OnTime(skater.TimeMs!.Value, isSigned, field);
         }
         else
@@ -119,23 +143,26 @@ public static class Advancement
         var isIn = field.Places > 0 && (field.Cut is null || time <= field.Cut) && !field.IsTooMany(time);
         if (isSigned)
         {
-            if (field.Signed.Count(other => other < time) >= field.Places)
+            var better = Field.Below(field.Signed, time);
+            if (better >= field.Places)
                 return (AdvancedBy.None, Certainty.Gone);
             // Whoever is level is no danger where ties advance; where the jury decides, he is.
-            var rivals = field.TiesAdvance ? field.Signed.Count(other => other < time) : field.Signed.Count(other => other <= time) - 1;
+            var rivals = field.TiesAdvance ? better : Field.Below(field.Signed, time + 1) - 1;
             if (rivals + field.Unsigned < field.Places)
                 return (AdvancedBy.Time, Certainty.Safe);
         }
         return isIn ? (AdvancedBy.Time, time == field.Cut ? Certainty.Bubble : Certainty.In) : (AdvancedBy.None, Certainty.Out);
     }
 
-    private static IEnumerable<Entrant> InOrder(IEnumerable<Entrant> entrants) => entrants
-        .OrderBy(entrant => entrant.Advances ? 0 : 1)
-        .ThenBy(entrant => entrant.By switch { AdvancedBy.Place => 0, AdvancedBy.Time => 1, AdvancedBy.Jury => 2, _ => 3 })
-        .ThenBy(entrant => entrant.Skater.TimeMs ?? long.MaxValue)
-        .ThenBy(entrant => entrant.Skater.Rank ?? int.MaxValue)
-        .ThenBy(entrant => entrant.Heat.Heat.Number)
-        .ThenBy(entrant => entrant.Skater.Start);
+    private static ImmutableArray<Entrant> InOrder(List<Entrant> entrants)
+    {
+        var order = entrants.ToArray();
+        // The keys once for each: there are six of them.
+        Array.Sort(order.Select((entrant, i) => (
+            Line: (entrant.Advances ? 0 : 4) + entrant.By switch { AdvancedBy.Place => 0, AdvancedBy.Time => 1, AdvancedBy.Jury => 2, _ => 3 },
+            entrant.Skater.TimeMs ?? long.MaxValue, entrant.Skater.Rank ?? int.MaxValue, entrant.Heat.Heat.Number, entrant.Skater.Start, i)).ToArray(), order);
+        return ImmutableCollectionsMarshal.AsImmutableArray(order);
+    }
 
     internal static string BibOf(RoundFact move) => move switch
     {

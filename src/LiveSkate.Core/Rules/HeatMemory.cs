@@ -34,8 +34,11 @@ internal sealed class HeatMemory(Meet meet, Heat heat)
 /// <summary>A standing with all that it was made of.</summary>
 /// <param name="Read">Beside what was said of the heat itself, and given in the rounds before.</param>
 /// <param name="Ways">In start order, each as if he were alone.</param>
-/// <param name="Skaters">In start order, before the format and the ranking.</param>
-internal sealed record KnownStanding(Heat Heat, HeatReadings Read, Crossings[] Ways, SkaterStanding[] Skaters, HeatStanding Standing)
+/// <param name="Skaters">In start order, before the format lays its own over them.</param>
+/// <param name="Scored">After that, and before the ranking.</param>
+/// <param name="Rows">As ranked, in start order.</param>
+internal sealed record KnownStanding(
+    Heat Heat, HeatReadings Read, Crossings[] Ways, SkaterStanding[] Skaters, SkaterStanding[] Scored, SkaterStanding[] Rows, HeatStanding Standing)
 {
     private volatile Seen? _seen;
 

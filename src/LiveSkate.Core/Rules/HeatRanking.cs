@@ -10,13 +10,16 @@ namespace LiveSkate.Core.Rules;
 /// </summary>
 internal static class HeatRanking
 {
-    public static ImmutableArray<SkaterStanding> Rank(Race race, SkaterStanding[] skaters, HeatStage state)
+    /// <param name="skaters">In start order.</param>
+    /// <param name="last">Where the same skater had the same place, the row is the same: whoever compares two standings sees at a glance where they differ.</param>
+    public static ImmutableArray<SkaterStanding> Rank(Race race, SkaterStanding[] skaters, HeatStage state, KnownStanding? last)
     {
         var byFinish = new FinishOrder(race.Run);
-        var order = skaters.ToList();
+        var order = new List<SkaterStanding>(skaters);
         order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : Tied(race, a, b));
         var places = RankReduction.Apply(race.Run, Places(race, byFinish, order));
-        order = [.. places.Select(place => place.Skater)];
+        for (var i = 0; i < order.Count; i++)
+            order[i] = places[i].Skater;
 
         var ranked = ImmutableArray.CreateBuilder<SkaterStanding>(order.Count);
         var pace = Pace.Of(skaters, race);
@@ -26,16 +29,22 @@ internal static class HeatRanking
         {
             var skater = order[i];
             var sharesRank = i > 0 && places[i].Shares(places[i - 1]);
-            ranked.Add(skater with
-            {
-                Rank = HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
-                Unresolved = state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
-                OverdueMs = state == HeatStage.Running && race.Run.Paused is null ? pace.OverdueMs(skater) : null,
-                MissedRead = state >= HeatStage.Running && pace.MissedRead(skater),
-            });
+            ranked.Add(Row(
+                last, skater,
+                rank: HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
+                unresolved: state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
+                overdueMs: state == HeatStage.Running && race.Run.Paused is null ? pace.OverdueMs(skater) : null,
+                missedRead: state >= HeatStage.Running && pace.MissedRead(skater)));
         }
-        return ranked.ToImmutable();
+        return ranked.DrainToImmutable();
     }
+
+    /// <summary>Whose time was swapped then (INC-5) is not what he was made of.</summary>
+    private static SkaterStanding Row(KnownStanding? last, SkaterStanding skater, int? rank, bool unresolved, long? overdueMs, bool missedRead) =>
+        last is not null && ReferenceEquals(last.Scored[skater.Start], skater) && last.Rows[skater.Start] is { Swapped: false } was
+            && was.Rank == rank && was.Unresolved == unresolved && was.OverdueMs == overdueMs && was.MissedRead == missedRead
+        ? was
+        : skater with { Rank = rank, Unresolved = unresolved, OverdueMs = overdueMs, MissedRead = missedRead };
 
     private static List<Placed> Places(Race race, FinishOrder byFinish, List<SkaterStanding> order)
     {
@@ -117,7 +126,7 @@ internal static class HeatRanking
 internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
 {
     /// <summary>Once the jury has set a time, all are ordered by time: it was set because the places were wrong.</summary>
-    private readonly bool _placesCount = run.Times.Values.All(time => time is null);
+    private readonly bool _placesCount = run.Times.IsEmpty || run.Times.Values.All(time => time is null);
 
     public int Compare(SkaterStanding? x, SkaterStanding? y)
     {

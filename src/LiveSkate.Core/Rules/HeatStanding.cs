@@ -17,7 +17,29 @@ public sealed record HeatStanding(
     public bool IsOver => State >= HeatStage.Finished;
 
     /// <summary>Who leads on the track, once somebody has passed anything.</summary>
-    public SkaterStanding? Leader => Rows.FirstOrDefault(row => row.OnTrack == 1) is { } first ? first : Rows.Length > 0 && Rows[0].Rank is not null ? Rows[0] : null;
+    public SkaterStanding? Leader
+    {
+        get
+        {
+            foreach (var row in Rows)
+                if (row.OnTrack == 1)
+                    return row;
+            return Rows is [{ Rank: not null } first, ..] ? first : null;
+        }
+    }
+
+    /// <summary>The fastest lap of the heat so far, and whose it was first.</summary>
+    public (string Bib, int Lap, long Ms)? BestLap
+    {
+        get
+        {
+            (string Bib, int Lap, long Ms)? best = null;
+            foreach (var row in Rows)
+                if (row.Crossings.Fastest is { } lap && !(lap.Ms >= best?.Ms))
+                    best = (row.Bib, lap.Lap, lap.Ms);
+            return best;
+        }
+    }
 
     public SkaterStanding Row(string bib) => Find(bib) ?? throw new ArgumentException($"{bib} is not in {Heat.Id}.", nameof(bib));
 

@@ -29,13 +29,15 @@ public static class HeatStandings
         var state = StateOf(heat.Run, race.Gun, scored);
         if (state is < HeatStage.Running or HeatStage.Cancelled)
             (race, scored) = (race with { Gun = null }, [.. heat.Bibs.Select((bib, i) => SkaterStandings.BeforeStart(race, bib, i))]);
-        var rows = Kept(HeatRanking.Rank(race, scored, state), last?.Standing);
-        return new KnownStanding(heat, read, ways, skaters, new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
+        Keep(scored, last?.Scored);
+        var rows = HeatRanking.Rank(race, scored, state, last);
+        var standing = new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
         {
             Profile = race.Profile,
             Sprints = race.Rule.Sprints(race, rows),
             Ahead = state <= HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
-        });
+        };
+        return new KnownStanding(heat, read, ways, skaters, scored, InStartOrder(rows), standing);
     }
 
     /// <summary>What became of every passing of this heat's newest start, for the operator.</summary>
@@ -94,19 +96,20 @@ public static class HeatStandings
         return skaters;
     }
 
-    /// <summary>A row that says what it said before is the same row: whoever compares two standings sees at a glance where they differ.</summary>
-    private static ImmutableArray<SkaterStanding> Kept(ImmutableArray<SkaterStanding> rows, HeatStanding? last)
+    /// <summary>Who says what he said before is the same.</summary>
+    private static void Keep(SkaterStanding[] skaters, SkaterStanding[]? last)
     {
-        if (last is null)
-            return rows;
-        var byStart = new SkaterStanding[rows.Length];
-        foreach (var row in last.Rows)
-            byStart[row.Start] = row;
-        var kept = rows.ToBuilder();
-        for (var i = 0; i < kept.Count; i++)
-            if (byStart[rows[i].Start] == rows[i])
-                kept[i] = byStart[rows[i].Start];
-        return kept.DrainToImmutable();
+        for (var i = 0; last is not null && i < skaters.Length; i++)
+            if (skaters[i] == last[i])
+                skaters[i] = last[i];
+    }
+
+    private static SkaterStanding[] InStartOrder(ImmutableArray<SkaterStanding> rows)
+    {
+        var skaters = new SkaterStanding[rows.Length];
+        foreach (var row in rows)
+            skaters[row.Start] = row;
+        return skaters;
     }
 
     /// <summary>FMT-15: when the race ends for who is behind by laps.</summary>

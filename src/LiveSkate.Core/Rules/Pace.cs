@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
@@ -15,17 +16,45 @@ internal sealed class Pace
 
     public static Pace Of(SkaterStanding[] skaters, Race race)
     {
-        var laps = new List<TimeSpan>();
+        var laps = new List<TimeSpan>(skaters.Length * race.Course.Laps);
         var latest = TimeSpan.Zero;
-        foreach (var crossings in skaters.Select(skater => skater.Crossings))
+        foreach (var skater in skaters)
         {
+            var crossings = skater.Crossings;
             for (var i = 1; i < crossings.Laps.Length; i++)
                 laps.Add(crossings.Laps[i].Elapsed - crossings.Laps[i - 1].Elapsed);
-            if (crossings.Last is { } last && last.Elapsed > latest)
+            if (crossings.Points is [.., var last] && last.Elapsed > latest)
                 latest = last.Elapsed;
         }
-        laps.Sort();
-        return new Pace(race, laps.Count == 0 ? null : laps[laps.Count / 2], latest);
+        return new Pace(race, laps.Count == 0 ? null : Ordered(CollectionsMarshal.AsSpan(laps), laps.Count / 2), latest);
+    }
+
+    /// <summary>What would stand there if they were sorted. All of them are looked at with every passing, so only as far as it takes (quickselect).</summary>
+    private static TimeSpan Ordered(Span<TimeSpan> laps, int place)
+    {
+        var (from, to) = (0, laps.Length - 1);
+        while (from < to)
+        {
+            var (low, high, pivot) = (from, to, laps[(from + to) / 2]);
+            while (low <= high)
+            {
+                while (laps[low] < pivot)
+                    low++;
+                while (laps[high] > pivot)
+                    high--;
+                if (low > high)
+                    break;
+                (laps[low], laps[high]) = (laps[high], laps[low]);
+                (low, high) = (low + 1, high - 1);
+            }
+            if (place <= high)
+                to = high;
+            else if (place >= low)
+                from = low;
+            else
+                break;
+        }
+        return laps[place];
     }
 
     /// <summary>Others were read so much later that he should have been here again: by how much, in ms. Null while he is in time.</summary>

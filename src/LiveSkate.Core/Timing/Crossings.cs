@@ -29,12 +29,17 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
 {
     public static Crossings None { get; } = new([], [], false);
 
+    public ImmutableArray<RacePoint> Laps { get; init => (field, Fastest) = (value, FastestOf(value)); } = Laps;
+
+    /// <summary>The fastest of the laps after the first, which is short or from a standing start; null before the second.</summary>
+    public (int Lap, long Ms)? Fastest { get; private init; } = FastestOf(Laps);
+
     public RacePoint? Last => Points is [.., var last] ? last : null;
 
     /// <summary>The same way through points that are known better, or not at all.</summary>
     public static Crossings Through(ImmutableArray<RacePoint> points, Course course)
     {
-        ImmutableArray<RacePoint> laps = [.. points.Where(point => point.AtM is null)];
+        var laps = points.All(point => point.AtM is null) ? points : [.. points.Where(point => point.AtM is null)];
         return new Crossings(laps, points, laps.Length == course.Laps);
     }
 
@@ -62,6 +67,18 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
         return this;
     }
 
+    private static (int Lap, long Ms)? FastestOf(ImmutableArray<RacePoint> laps)
+    {
+        (int Lap, long Ms)? fastest = null;
+        for (var i = 1; i < laps.Length; i++)
+        {
+            var ms = RaceTime.CutToMilliseconds(laps[i].Elapsed) - RaceTime.CutToMilliseconds(laps[i - 1].Elapsed);
+            if (!(ms >= fastest?.Ms))
+                fastest = (i + 1, ms);
+        }
+        return fastest;
+    }
+
     /// <param name="gun">Zero of his clock.</param>
     /// <param name="passings">In order of time, from the gun on and up to the skater's next start.</param>
     /// <param name="uses">Where given, is told what became of each passing.</param>
@@ -84,7 +101,9 @@ public sealed record Crossings(ImmutableArray<RacePoint> Laps, ImmutableArray<Ra
             }
             uses?.Add(new UsedPassing(passing, use, laps.Count));
         }
-        return new Crossings(laps.ToImmutable(), points.ToImmutable(), laps.Count == course.Laps);
+        var (finished, onlyLaps) = (laps.Count == course.Laps, laps.Count == points.Count);
+        var atTheLine = laps.DrainToImmutable();
+        return new Crossings(atTheLine, onlyLaps ? atTheLine : points.DrainToImmutable(), finished);
 
         // TIM-5: what the office wrote in stands only until a decoder has read the same crossing.
         bool IsBetterRead(Passing passing) =>

@@ -120,7 +120,7 @@ public sealed class MemoryProperties
             15 => new VoidPassing(heat, random.Next(script.Journal.Count) + 1),
             16 => new SetFinishOrder(heat, [[bib], [Pick(random, Bibs)]]),
             17 => new SetTime(heat, bib, 80_000 + random.Next(9), "video"),
-            18 => new Sanction(heat, bib, Pick(random, [.. Statuses.Sanctions, .. Statuses.Remarks]), "seen"),
+            18 => new Sanction(heat, bib, Pick(random, [.. Statuses.Sanctions, .. Statuses.Remarks]), "seen", [Pick(random, Bibs)]),
             19 => new LiftSanction(heat, bib, Pick(random, [.. Statuses.Sanctions, .. Statuses.Remarks]), "not seen"),
             20 => new DrawRound("e", "final"),
             21 => new ConfirmDraw("e", "final", null),
