@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using LiveSkate.Core.Rules;
 
@@ -15,27 +16,28 @@ internal sealed class Era
     private const int MostStandings = 64;
 
     private readonly ConcurrentDictionary<string, ImmutableArray<RaceStart>> _starts;
-    private readonly ConcurrentDictionary<(string Event, string Round), ImmutableArray<string>> _heats;
     private readonly ConcurrentDictionary<string, HeatMemory> _standings;
+    private FrozenDictionary<(string Event, string Round), ImmutableArray<string>>? _heats;
 
-    public Era() : this(new(StringComparer.Ordinal), new(), new(StringComparer.Ordinal))
+    public Era() : this(new(StringComparer.Ordinal), new(StringComparer.Ordinal))
     {
     }
 
-    private Era(
-        ConcurrentDictionary<string, ImmutableArray<RaceStart>> starts, ConcurrentDictionary<(string, string), ImmutableArray<string>> heats,
-        ConcurrentDictionary<string, HeatMemory> standings) => (_starts, _heats, _standings) = (starts, heats, standings);
+    private Era(ConcurrentDictionary<string, ImmutableArray<RaceStart>> starts, ConcurrentDictionary<string, HeatMemory> standings) =>
+        (_starts, _standings) = (starts, standings);
 
     /// <summary>Every start of a race that this skater was entered in, the first first.</summary>
     public ImmutableArray<RaceStart> StartsOf(Meet meet, string skater) =>
         _starts.TryGetValue(skater, out var known) ? known : _starts.GetOrAdd(skater, RaceStart.All(meet, skater));
 
     /// <summary>Heats (by id) of a round, by number.</summary>
-    public ImmutableArray<string> HeatsOf(Meet meet, string @event, string round) =>
-        _heats.GetOrAdd((@event, round), static (key, meet) => [.. meet.Heats.Values
-            .Where(heat => heat.Event == key.Event && heat.Round == key.Round)
-            .OrderBy(heat => heat.Number)
-            .Select(heat => heat.Id)], meet);
+    public ImmutableArray<string> HeatsOf(Meet meet, string @event, string round)
+    {
+        _heats ??= meet.Heats.Values
+            .GroupBy(heat => (heat.Event, heat.Round))
+            .ToFrozenDictionary(heats => heats.Key, heats => heats.OrderBy(heat => heat.Number).Select(heat => heat.Id).ToImmutableArray());
+        return _heats.GetValueOrDefault((@event, round), []);
+    }
 
     /// <summary>The same object for as long as nobody starts: who has seen it need not ask for each start.</summary>
     public object Starts => _starts;
@@ -61,7 +63,7 @@ internal sealed class Era
         // What was given in a heat goes along to the next rounds.
         var sameSanctions = was.Run.Sanctions == heat.Run.Sanctions;
         return sameStarts && sameSanctions ? this
-            : new Era(sameStarts ? _starts : StartsWithout(before, heat), _heats, sameSanctions ? _standings : new(StringComparer.Ordinal));
+            : new Era(sameStarts ? _starts : StartsWithout(before, heat), sameSanctions ? _standings : new(StringComparer.Ordinal)) { _heats = _heats };
     }
 
     private ConcurrentDictionary<string, ImmutableArray<RaceStart>> StartsWithout(Meet meet, Heat heat)

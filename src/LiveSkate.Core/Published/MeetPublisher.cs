@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Rules;
 
@@ -16,31 +15,25 @@ public static class MeetPublisher
         : meet.Heats.Values.All(heat => heat.Run.Phase is Phase.Official or Phase.Cancelled) && IsDrawn(meet) ? "official"
         : "running";
 
-    private static bool IsDrawn(Meet meet)
-    {
-        var heats = ByRound(meet);
-        return meet.Document.Events.All(plan => plan.Rounds.All(round => heats.Contains((plan.Id, round.Id))));
-    }
+    private static bool IsDrawn(Meet meet) => meet.Document.Events.All(plan => plan.Rounds.All(round => meet.HeatsOf(plan.Id, round.Id).Count > 0));
 
     /// <summary>All heats that are known, in the order of the programme: round by round as the document has the events.</summary>
-    public static ImmutableArray<HeatLine> Programme(Meet meet)
+    public static IEnumerable<HeatLine> Programme(Meet meet)
     {
-        var lines = ImmutableArray.CreateBuilder<HeatLine>();
-        var byRound = ByRound(meet);
-        foreach (var depth in Enumerable.Range(0, meet.Document.Events.Select(plan => plan.Rounds.Length).DefaultIfEmpty(0).Max()))
-            foreach (var plan in meet.Document.Events.Where(plan => depth < plan.Rounds.Length))
+        var order = 0;
+        var rounds = meet.Document.Events.Select(plan => plan.Rounds.Length).DefaultIfEmpty(0).Max();
+        for (var depth = 0; depth < rounds; depth++)
+            foreach (var plan in meet.Document.Events)
             {
+                if (depth >= plan.Rounds.Length)
+                    continue;
                 var round = plan.Rounds[depth];
-                var heats = byRound[(plan.Id, round.Id)].OrderBy(heat => heat.Number).ToList();
+                var heats = meet.HeatsOf(plan.Id, round.Id);
                 foreach (var heat in heats)
-                    lines.Add(new HeatLine(
-                        heat.Id, plan.Id, plan.Name, round.Id, round.Name, heat.Number, heats.Count,
-                        Words.Of(HeatStandings.StateOf(meet, heat)), lines.Count));
+                    yield return new HeatLine(
+                        heat.Id, plan.Id, plan.Name, round.Id, round.Name, heat.Number, heats.Count, Words.Of(HeatStandings.StateOf(meet, heat)), order++);
             }
-        return lines.ToImmutable();
     }
-
-    private static ILookup<(string Event, string Round), Heat> ByRound(Meet meet) => meet.Heats.Values.ToLookup(heat => (heat.Event, heat.Round));
 
     /// <summary>
     /// Whatever is on: the running heat, else the armed one, else the one touched last by the office among those that
@@ -48,13 +41,15 @@ public static class MeetPublisher
     /// </summary>
     public static Heat? HeatOn(Meet meet)
     {
-        var opened = meet.Heats.Values.Where(heat => heat.Run.Phase != Phase.Scheduled).ToList();
-        if (opened.Count == 0)
-            return Programme(meet) is [var first, ..] ? meet.Heats[first.Id] : null;
-        return opened
-            .OrderByDescending(heat => HeatStandings.StateOf(meet, heat) switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 })
-            .ThenByDescending(heat => heat.TouchedAt)
-            .First();
+        (int Now, Heat Heat)? on = null;
+        foreach (var (_, heat) in meet.Heats)
+            if (heat.Run.Phase != Phase.Scheduled)
+            {
+                var now = HeatStandings.StateOf(meet, heat) switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 };
+                if (on is not { } best || now > best.Now || (now == best.Now && heat.TouchedAt > best.Heat.TouchedAt))
+                    on = (now, heat);
+            }
+        return on?.Heat ?? (Programme(meet).FirstOrDefault() is { } first ? meet.Heats[first.Id] : null);
     }
 
     /// <summary>The heat that comes after this one: the first of the programme that nobody has opened.</summary>

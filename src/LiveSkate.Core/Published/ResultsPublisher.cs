@@ -70,7 +70,7 @@ public static class ResultsPublisher
     public static ImmutableArray<AdvancementRow> Entrants(Meet meet, RoundStanding round) =>
         [.. round.Entrants.Select(entrant => AdvancementLine(meet, entrant, round))];
 
-    private static AdvancementRow AdvancementLine(Meet meet, Entrant entrant, RoundStanding round)
+    internal static AdvancementRow AdvancementLine(Meet meet, Entrant entrant, RoundStanding round)
     {
         var who = meet.Index.Competitor(round.Event.Id, entrant.Skater.Bib)!;
         var time = entrant.Skater.TimeMs;
@@ -81,11 +81,12 @@ public static class ResultsPublisher
     }
 
     /// <summary>The round's table with its cut line.</summary>
-    public static RoundTable Table(Meet meet, RoundStanding round) => new(
+    public static RoundTable Table(Meet meet, RoundStanding round) => Table(meet, round, Entrants(meet, round));
+
+    internal static RoundTable Table(Meet meet, RoundStanding round, ImmutableArray<AdvancementRow> rows) => new(
         meet.Id, round.Event.Id, round.Event.Name, round.Round.Id, round.Round.Name, Words.Of(round.Status),
         round.Round.Advance is { } rule ? Words.Rule(rule) : null, round.HeatsLeft,
-        round.CutMs, round.CutMs is { } cut ? RaceTime.Format(cut) : null, round.Entrants.Count(entrant => entrant.Advances),
-        Entrants(meet, round));
+        round.CutMs, round.CutMs is { } cut ? RaceTime.Format(cut) : null, round.Entrants.Count(entrant => entrant.Advances), rows);
 
     public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
         new(plan.Id, plan.Name, Words.Of(StatusOf(meet, plan, rounds)), Final(meet, plan, rounds, Footnotes.Of(meet, rounds)));

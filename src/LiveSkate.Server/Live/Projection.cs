@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,10 +13,24 @@ namespace LiveSkate.Server.Live;
 /// <summary>The complete state of a scope, as finished records by id (the ids stand in <see cref="Frame"/>).</summary>
 public static class Projection
 {
+    /// <summary>Of each scope the newest state, for as long as somebody holds it: the next one is made from it.</summary>
+    private static readonly ConcurrentDictionary<string, WeakReference<WrittenRecords>> Newest = new(StringComparer.Ordinal);
+
     /// <returns>Null where there is no such scope.</returns>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Of(Venue venue, string scope)
     {
-        var records = new Records();
+        var before = Newest.TryGetValue(scope, out var newest) && newest.TryGetTarget(out var known) ? known : null;
+        if (After(before, venue, scope) is not { } records)
+            return null;
+        if (!ReferenceEquals(records, before))
+            Newest[scope] = new WeakReference<WrittenRecords>(records);
+        return records;
+    }
+
+    /// <param name="before">The state that this one takes over what it can from; null: it is made from scratch.</param>
+    internal static WrittenRecords? After(WrittenRecords? before, Venue venue, string scope)
+    {
+        var records = new WrittenRecords(before);
         var isKnown = scope.Split('/') switch
         {
             ["now"] => Now(venue, records),
@@ -23,7 +39,7 @@ public static class Projection
             ["heat", var meet, var heat] => venue.Find(meet) is { } found && found.Heats.TryGetValue(heat, out var known) && Heat(found, known, records),
             _ => false,
         };
-        return isKnown ? records.ById : null;
+        return isKnown ? records.Done() : null;
     }
 
     /// <summary>For the retained topic of a heat: its complete public state as one document.</summary>
@@ -33,7 +49,7 @@ public static class Projection
                 HeatPublisher.State(found, known, standing.HighlightsOf(meet, heat)), ProjectionJson.Relaxed.HeatState)
             : null;
 
-    private static bool Now(Venue venue, Records records)
+    private static bool Now(Venue venue, WrittenRecords records)
     {
         if (MeetOn(venue) is not { } meet)
             return true;
@@ -43,11 +59,13 @@ public static class Projection
             records.Put("next", next, ProjectionJson.Relaxed.HeatLine);
         if (on is null)
             return true;
-        var round = Heat(meet, on, HeatPublisher.RoundOf(meet, on), records);
-        if (round.Round.Advance is not null)
-            records.Put("round", ResultsPublisher.Table(meet, round), ProjectionJson.Relaxed.RoundTable);
         var plan = meet.EventOf(on);
-        if (ResultsPublisher.FinalTable(meet, plan, ResultsPublisher.Rounds(meet, plan)) is { Rows.IsEmpty: false } final)
+        var rounds = ResultsPublisher.Rounds(meet, plan);
+        var round = rounds.First(known => known.Round.Id == on.Round);
+        Heat(meet, on, round, records);
+        if (round.Round.Advance is not null)
+            Round(meet, round, "round", records);
+        if (ResultsPublisher.FinalTable(meet, plan, rounds) is { Rows.IsEmpty: false } final)
             records.Put("final", final, ProjectionJson.Relaxed.FinalTable);
         return true;
     }
@@ -56,34 +74,39 @@ public static class Projection
     public static Meet? MeetOn(Venue venue) =>
         venue.ArmedLast is { } id ? venue.Find(id) : venue.Meets.Values.MaxBy(meet => meet.OfficeAt);
 
-    private static bool Heat(Meet meet, Heat heat, Records records)
+    private static bool Heat(Meet meet, Heat heat, WrittenRecords records)
     {
         Heat(meet, heat, HeatPublisher.RoundOf(meet, heat), records);
         return true;
     }
 
-    private static RoundStanding Heat(Meet meet, Heat heat, RoundStanding round, Records records)
+    private static void Heat(Meet meet, Heat heat, RoundStanding round, WrittenRecords records)
     {
         var standing = round.Heats.First(known => known.Heat.Id == heat.Id);
         records.Put("heat", HeatPublisher.Header(meet, standing), LeftOut.HeatHeader);
         foreach (var row in HeatPublisher.Rows(meet, standing, round))
-            records.Put($"row:{row.Bib}", row, LeftOut.HeatRow);
-        return round;
+            records.Put($"row:{row.Bib}", row, ProjectionJson.Relaxed.HeatRow);
     }
 
-    private static bool Event(Meet meet, EventDocument plan, Records records)
+    private static void Round(Meet meet, RoundStanding round, string id, WrittenRecords records)
+    {
+        var shown = ShownRound.Of(meet, round, records.MadeOf(id) as ShownRound);
+        records.Put(id, shown.Table, ProjectionJson.Relaxed.RoundTable, shown);
+    }
+
+    private static bool Event(Meet meet, EventDocument plan, WrittenRecords records)
     {
         records.Put("event", ResultsPublisher.Header(plan), ProjectionJson.Relaxed.EventHeader);
         Programme(meet, records, line => line.Event == plan.Id);
         var rounds = ResultsPublisher.Rounds(meet, plan);
         foreach (var round in rounds.Where(round => !round.Heats.IsEmpty))
-            records.Put($"round:{round.Round.Id}", ResultsPublisher.Table(meet, round), ProjectionJson.Relaxed.RoundTable);
+            Round(meet, round, $"round:{round.Round.Id}", records);
         if (ResultsPublisher.FinalTable(meet, plan, rounds) is { Rows.IsEmpty: false } final)
             records.Put("final", final, ProjectionJson.Relaxed.FinalTable);
         return true;
     }
 
-    private static bool Meet(Meet meet, Records records)
+    private static bool Meet(Meet meet, WrittenRecords records)
     {
         records.Put("meet", MeetPublisher.Header(meet), ProjectionJson.Relaxed.MeetHeader);
         foreach (var plan in meet.Document.Events)
@@ -92,18 +115,31 @@ public static class Projection
         return true;
     }
 
-    private static void Programme(Meet meet, Records records, Func<HeatLine, bool> isWanted)
+    private static void Programme(Meet meet, WrittenRecords records, Func<HeatLine, bool> isWanted)
     {
         foreach (var line in MeetPublisher.Programme(meet).Where(isWanted))
             records.Put($"heat:{line.Id}", line, ProjectionJson.Relaxed.HeatLine);
     }
+}
 
-    private sealed class Records
-    {
-        public Dictionary<string, ReadOnlyMemory<byte>> ById { get; } = new(StringComparer.Ordinal);
+/// <summary>A row that is taken over from the table before keeps its bytes.</summary>
+internal sealed class AdvancementRowOnce : JsonConverter<AdvancementRow>
+{
+    private static readonly ConditionalWeakTable<AdvancementRow, byte[]> Written = [];
 
-        public void Put<T>(string id, T record, JsonTypeInfo<T> type) => ById[id] = JsonSerializer.SerializeToUtf8Bytes(record, type);
-    }
+    public override AdvancementRow? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, RowJson.Relaxed.AdvancementRow);
+
+    public override void Write(Utf8JsonWriter writer, AdvancementRow value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(
+            Written.GetValue(value, static row => JsonSerializer.SerializeToUtf8Bytes(row, RowJson.Relaxed.AdvancementRow)), skipInputValidation: true);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AdvancementRow))]
+internal sealed partial class RowJson : JsonSerializerContext
+{
+    public static RowJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -117,5 +153,8 @@ public static class Projection
 [JsonSerializable(typeof(HeatState))]
 internal sealed partial class ProjectionJson : JsonSerializerContext
 {
-    public static ProjectionJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ProjectionJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new AdvancementRowOnce() },
+    });
 }
