@@ -70,12 +70,16 @@ function Head({ page }: { page: Page }): JSX.Element {
       <Field label={heat?.clock?.running === false ? stoppedWords(rows) : "Race clock"} name="time">
         <Clock page={page} />
       </Field>
-      <Field label="Laps to go" name="to-go">
-        {heat === null ? "–" : `${toGo ?? heat.laps}${heat.bell ? " · BELL" : ""}`}
-      </Field>
-      <Field label="Slowest time through" name="cut">
-        {round?.cut ?? "–"}
-      </Field>
+      {heat?.laps !== 1 && (
+        <Field label="Laps to go" name="to-go">
+          {heat === null ? "–" : `${toGo ?? heat.laps}${heat.bell ? " · BELL" : ""}`}
+        </Field>
+      )}
+      {round?.rule != null && (
+        <Field label="Slowest time through" name="cut">
+          {round.cut ?? "–"}
+        </Field>
+      )}
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { evidenceWords, laneWords, outWords, ownStartWords, recordWords, roundRa
 
 /** What can be said of one skater or team beside the numbers, a line each. */
 export function factsOf(row: HeatRow, heat: HeatHeader): readonly string[] {
-  const short = [laneWords(row), roundRankWords(row), trackWords(row), outWords(row), ownStartWords(row), evidenceWords(row)];
+  const short = [laneWords(row, heat), roundRankWords(row), trackWords(row), outWords(row), ownStartWords(row), evidenceWords(row)];
   return [
     row.members.join(", "),
     row.skater === null || heat.state !== "running" ? null : `in the race: ${row.skater}`,

@@ -98,7 +98,7 @@ function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.
 
 /** Difference of two differences that the server measured at the same split. */
 function toNext(row: HeatRow, ahead: HeatRow | undefined): string {
-  if (ahead === undefined || row.gapMs === null || ahead.gapMs === null || row.lap !== ahead.lap) return "";
+  if (ahead === undefined || row.out !== null || row.gapMs === null || ahead.gapMs === null || row.lap !== ahead.lap) return "";
   return formatGap(row.gapMs - ahead.gapMs);
 }
 

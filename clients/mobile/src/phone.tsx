@@ -70,7 +70,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
       {heat.clock !== null && (
         <p class="now">
           <Clock page={page} />
-          {heat.state === "running" && heat.lapsToGo !== null && <span class="to-go">{lapsToGoWords(heat)}</span>}
+          {heat.state === "running" && heat.laps > 1 && heat.lapsToGo !== null && <span class="to-go">{lapsToGoWords(heat)}</span>}
           {heat.clock.running === false && <span class="whose">{stoppedWords(rows).toLowerCase()}</span>}
         </p>
       )}

@@ -49,7 +49,7 @@ function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }
       </td>
       <th scope="row" class="name">
         <Name row={row} text={row.name} /> <Danger row={row} />
-        {factsOf(row, running).map((fact) => <span key={fact} class="words">{fact}</span>)}
+        {factsOf(row, heat).map((fact) => <span key={fact} class="words">{fact}</span>)}
         {running && row.overdue && <span class="words"><Overdue page={page} row={row} /></span>}
         {!running && heat.clock !== null && row.words !== null && <span class="words">{row.words}</span>}
       </th>
@@ -69,8 +69,9 @@ function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }
 }
 
 /** What stands below a name, a line each. */
-function factsOf(row: HeatRow, running: boolean): readonly string[] {
-  const short = [laneWords(row), roundRankWords(row), outWords(row), evidenceWords(row)].filter((words) => words !== null);
+function factsOf(row: HeatRow, heat: HeatHeader): readonly string[] {
+  const running = heat.state === "running";
+  const short = [laneWords(row, heat), roundRankWords(row), outWords(row), evidenceWords(row)].filter((words) => words !== null);
   return [
     row.members.join(", "),
     running && row.skater !== null ? `now: ${row.skater}` : "",

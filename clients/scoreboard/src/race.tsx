@@ -62,7 +62,7 @@ function RaceRow({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHead
         </Fit>
         {isNoted(row) && (
           <span class="facts">
-            <span>{[laneWords(row), roundRankWords(row)].filter((words) => words !== null).join(" · ")}</span>
+            <span>{[laneWords(row, heat), roundRankWords(row)].filter((words) => words !== null).join(" · ")}</span>
             <Estimate page={page} row={row} />
           </span>
         )}

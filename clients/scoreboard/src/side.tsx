@@ -24,10 +24,11 @@ export function Side({ page }: { page: Page }): JSX.Element {
           {heat.distanceM} m
         </Field>
       )}
-      {running ? (
+      {running && heat.laps > 1 ? (
         <LapsToGo heat={heat} />
       ) : (
-        !started && (
+        !started &&
+        heat.laps > 1 && (
           <Field label="Laps" name="laps">
             {heat.laps}
           </Field>

@@ -58,7 +58,7 @@ public static class HighlightWords
         SprintSkated sprint => $"{Sprint(sprint.LapsToGo)}: {string.Join(", ", sprint.Scores.Select(score => $"{Who(meet, sprint.Heat, score.Bib)} {score.Points}"))}{(sprint.Judged ? " (judges)" : "")}.",
         LeadsOnPoints lead => $"{Who(meet, lead)} now leads with {Points(lead.Points)}.",
         WentOut { Cause: "rule" } gone => $"{Who(meet, gone)} is out: {Words.Ordinal(gone.Place)}.",
-        WentOut gone => $"{Who(meet, gone)} is out ({gone.Cause}): {Words.Ordinal(gone.Place)}.",
+        WentOut gone => $"{Who(meet, gone)} is out ({gone.Cause.Replace('-', ' ')}): {Words.Ordinal(gone.Place)}.",
         LastToSurvive last => $"{last.Left} are left to skate for it; {Who(meet, last)} was the last of them.",
         WasLapped lapped => $"{Who(meet, lapped)} is lapped.",
         Through through => $"{Who(meet, through)} is through{(through.Mark == "Q" ? " by place" : " on time")}.",

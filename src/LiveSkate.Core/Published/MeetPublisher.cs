@@ -36,8 +36,8 @@ public static class MeetPublisher
     }
 
     /// <summary>
-    /// Whatever is on: the running heat, else the armed one, else the one touched last by the office among those that
-    /// have been opened; before any of that, the first of the programme.
+    /// Whatever is on: the running heat, else the armed one, else the one of which something was said last among those that
+    /// have been opened; before any of that, the first of the programme. Who warms up brings no old heat back: a passing says nothing.
     /// </summary>
     public static Heat? HeatOn(Meet meet)
     {
@@ -46,11 +46,13 @@ public static class MeetPublisher
             if (heat.Run.Phase != Phase.Scheduled)
             {
                 var now = HeatStandings.StateOf(meet, heat) switch { HeatStage.Running => 2, HeatStage.Armed => 1, _ => 0 };
-                if (on is not { } best || now > best.Now || (now == best.Now && heat.TouchedAt > best.Heat.TouchedAt))
+                if (on is not { } best || now > best.Now || (now == best.Now && SaidAt(heat) > SaidAt(best.Heat)))
                     on = (now, heat);
             }
         return on?.Heat ?? (Programme(meet).FirstOrDefault() is { } first ? meet.Heats[first.Id] : null);
     }
+
+    private static long SaidAt(Heat heat) => heat.Record.Count > 0 ? heat.Record[^1].At : 0;
 
     /// <summary>The heat that comes after this one: the first of the programme that nobody has opened.</summary>
     public static HeatLine? Next(Meet meet, Heat? on) =>

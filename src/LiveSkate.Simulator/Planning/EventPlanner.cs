@@ -11,6 +11,7 @@ internal sealed class EventPlanner(string meet, Race race, string tag, Immutable
     private const long SecondUs = 1_000_000, ThousandthUs = 1_000, LatestStartUs = 1_800_000;
     private static readonly string[] MarathonSplits = ["split-1", "split-2", "split-3"];
 
+    private readonly List<PlannedRound> _rounds = [];
     private readonly ImmutableDictionary<string, string> _bibOf = starters.ToImmutableDictionary(starter => starter.Printed, starter => starter.Bib);
     private readonly ImmutableDictionary<string, ImmutableArray<Wearer>> _wearers = starters.ToImmutableDictionary(starter => starter.Bib, starter => starter.Wearers);
 
@@ -21,14 +22,15 @@ internal sealed class EventPlanner(string meet, Race race, string tag, Immutable
     public static string TagOf(string meet, Race race, ulong seed) =>
         Crockford.Text(Dice.Digest(meet, race.Id, seed.ToString(CultureInfo.InvariantCulture), Fingerprint(race)))[..10];
 
-    public RacePlan Plan()
+    /// <summary>One after the other; nothing where there are fewer.</summary>
+    public void PlanRound(int index)
     {
-        var ids = race.Rounds.Select((round, index) => RoundId(round.PlainName, index)).ToArray();
-        var rounds = ImmutableArray.CreateBuilder<PlannedRound>();
-        for (var index = 0; index < race.Rounds.Length; index++)
-            rounds.Add(Round(index, ids));
-        return new(meet, race.Id, race.Kind, tag, [], rounds.ToImmutable(), _bibOf, race.File.FinalRanking) { InSeconds = Race.InWholeSeconds(race.File) };
+        if (index < race.Rounds.Length)
+            _rounds.Add(Round(index, [.. race.Rounds.Select((round, place) => RoundId(round.PlainName, place))]));
     }
+
+    public RacePlan Plan() =>
+        new(meet, race.Id, race.Kind, tag, [], [.. _rounds], _bibOf, race.File.FinalRanking) { InSeconds = Race.InWholeSeconds(race.File) };
 
     private PlannedRound Round(int index, string[] ids)
     {

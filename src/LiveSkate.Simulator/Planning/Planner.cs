@@ -25,8 +25,11 @@ public static class Planner
         var starters = StartList.Of(races, id);
         var tags = races.ToDictionary(race => race.Id, race => EventPlanner.TagOf(id, race, seed));
         var timetable = new Timetable(Afternoon(programme.Events[0].Event.Date), tags.Count == 1 ? tags.Values.Single() : Crockford.Text(Dice.Digest([.. tags.Values]))[..10]);
-        ImmutableArray<RacePlan> planned =
-            [.. races.Select(race => new EventPlanner(id, race, tags[race.Id], [.. starters.Where(starter => IsIn(race, starter))], timetable).Plan())];
+        ImmutableArray<EventPlanner> planners = [.. races.Select(race => new EventPlanner(id, race, tags[race.Id], [.. starters.Where(starter => IsIn(race, starter))], timetable))];
+        foreach (var depth in Enumerable.Range(0, races.Max(race => race.Rounds.Length)))
+            foreach (var planner in planners)
+                planner.PlanRound(depth);
+        ImmutableArray<RacePlan> planned = [.. planners.Select(planner => planner.Plan())];
         var document = MeetPaper.Write(programme, lapM, dM, speed ?? 1, starters, races, planned);
         return new(id, document, [.. planned.Select(race => race with { Document = document })]);
     }

@@ -9,10 +9,15 @@ namespace LiveSkate.Simulator.Planning;
 /// seed, so that a player that starts again says the same.
 /// </summary>
 /// <param name="Document">What is put as the meet (contract section 3).</param>
-/// <param name="Races">In the order in which they are skated; a combined has no rounds.</param>
+/// <param name="Races">As the programme has them; a combined has no rounds.</param>
 public sealed record MeetPlan(string Meet, JsonObject Document, ImmutableArray<RacePlan> Races)
 {
     public IEnumerable<PlannedHeat> Heats => Races.SelectMany(race => race.Rounds).SelectMany(round => round.Heats);
+
+    /// <summary>As they are skated: the first rounds of all events, then the second, as the hub's programme lists them too.</summary>
+    public IEnumerable<(RacePlan Race, PlannedRound Round)> InTurn =>
+        Enumerable.Range(0, Races.Max(race => race.Rounds.Length)).SelectMany(
+            depth => Races.Where(race => depth < race.Rounds.Length), (depth, race) => (race, race.Rounds[depth]));
 
     /// <summary>Everything that stands at the track.</summary>
     public IEnumerable<string> Sources => Document["sources"]!.AsArray().Select(source => (string)source!["id"]!);

@@ -90,6 +90,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         await EmitAsync(long.MaxValue, ct);
         foreach (var source in heat.Sources)
             await stage.Track.ReceiptAsync(source, heat.LastSeq(source), ct);
+        await JudgeAsync(long.MaxValue, ct);
         if (_sameState > 0)
             await SettleAsync(ct);
     }
@@ -200,7 +201,9 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
             await stage.Pace.UntilAsync(act.AtUs, ct);
             var command = act.Command.DeepClone().AsObject();
             command["heat"] = heat.Id;
-            await SayAsync(command, $"{stage.Plan.Tag}-{heat.Id}-{act.Key}", ct);
+            // Where the gun has not come yet, the hub takes no word of the race: it is said again when more has been read.
+            if (!await SayAsync(command, $"{stage.Plan.Tag}-{heat.Id}-{act.Key}", ct))
+                return;
         }
     }
 
@@ -223,20 +226,21 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         await SayAsync(command, key, ct);
     }
 
-    private async Task SayAsync(JsonObject command, string key, CancellationToken ct)
+    /// <returns>False where the hub was not ready for it.</returns>
+    private async Task<bool> SayAsync(JsonObject command, string key, CancellationToken ct)
     {
         var type = (string)command["type"]!;
         var answer = await stage.Office.CommandAsync(stage.Plan.Meet, command, key, ct);
         if (answer.IsGood)
-            return;
+            return true;
         Log.Refused(stage.Log, type, heat.Id, answer.Refused());
         switch (answer.Problem.Code)
         {
             case "wrong-state" or "stale":
-                return;
+                return false;
             case "another-armed" or "another-meet":
                 await Task.Delay(TimeSpan.FromSeconds(1), stage.Time, ct);
-                return;
+                return false;
             default:
                 throw new ReplayException($"{type} of {heat.Id}: {answer.Refused()}");
         }

@@ -28,8 +28,8 @@ public sealed partial class MeetPlayer(Programme programme, PlayerOptions option
         var stage = new Stage(plan.Races[0], options, office, track, new Pace(options.Speed, time), time, log);
 
         await PutMeetAsync(stage, ct);
-        foreach (var race in plan.Races)
-            await PlayAsync(stage with { Plan = race }, ct);
+        foreach (var (race, round) in plan.InTurn)
+            await PlayAsync(stage with { Plan = race }, round, ct);
 
         // A combined goes on until the last of its events is signed.
         foreach (var race in plan.Races)
@@ -43,18 +43,16 @@ public sealed partial class MeetPlayer(Programme programme, PlayerOptions option
             [.. stage.Differences]);
     }
 
-    private static async Task PlayAsync(Stage stage, CancellationToken ct)
+    private static async Task PlayAsync(Stage stage, PlannedRound round, CancellationToken ct)
     {
-        foreach (var round in stage.Plan.Rounds)
+        foreach (var heat in round.Heats)
         {
-            if (stage.Plan.Rounds.FirstOrDefault(other => other.Id == round.From) is { } done)
-                await new DrawPlayer(stage, done, round).PlayAsync(ct);
-            foreach (var heat in round.Heats)
-            {
-                Log.Heat(stage.Log, heat.Id);
-                await new HeatPlayer(stage, heat).PlayAsync(ct);
-            }
+            Log.Heat(stage.Log, heat.Id);
+            await new HeatPlayer(stage, heat).PlayAsync(ct);
         }
+
+        foreach (var next in stage.Plan.After(round))
+            await new DrawPlayer(stage, round, next).PlayAsync(ct);
     }
 
     private async Task PutMeetAsync(Stage stage, CancellationToken ct)

@@ -99,7 +99,8 @@ export function correctionWords({ recordedUs, changes, reason }: VersionLine, mo
 /** "Version 2: photo finish", where a published result has a later version; null where there is nothing to add. */
 export function statusNote(heat: HeatHeader, brief = false): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
-  const why = heat.correction === null ? heat.reason : correctionWords(heat.correction, brief ? FEW_CHANGES : undefined);
+  // What is said of one skater while all skate is no reason of the heat's.
+  const why = heat.state === "running" ? null : heat.correction === null ? heat.reason : correctionWords(heat.correction, brief ? FEW_CHANGES : undefined);
   if (heat.version > 1) return `Version ${heat.version}` + (why === null ? "" : `: ${why}`);
   return why;
 }

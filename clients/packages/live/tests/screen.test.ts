@@ -36,6 +36,7 @@ test.each([
 test("a later version says which, and why", () => {
   expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Version 2: photo finish");
   expect(statusNote(header({ state: "official", version: 1 }))).toBeNull();
+  expect(statusNote(header({ state: "running", version: 0, reason: "W1: pushing" }))).toBeNull();
   expect(statusNote(header({ state: "review", version: 1, reason: "blocking" }))).toBe("blocking");
 });
 

@@ -1,4 +1,4 @@
-import type { HeatRow } from "@liveskate/wire";
+import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import { formatGap, formatTime, MINUS } from "@liveskate/live";
 
 export const ordinal = (n: number): string => {
@@ -28,7 +28,9 @@ export function outWords({ out }: HeatRow): string | null {
   return `out${at}${out.cause === "rule" ? "" : ` (${out.cause.replace("-", " ")})`}`;
 }
 
-export const laneWords = ({ lane }: HeatRow): string | null => (lane === null ? null : `lane ${lane}`);
+/** A lane of a straight; against the clock one of two opposite lines. */
+export const laneWords = ({ lane }: HeatRow, { format }: Pick<HeatHeader, "format">): string | null =>
+  lane === null ? null : `${format.endsWith("imeTrial") ? "line" : "lane"} ${lane}`;
 
 /** Against the clock a gap is one to the best of the round; so is the place. */
 export const roundRankWords = ({ roundRank }: HeatRow): string | null => (roundRank === null ? null : `${ordinal(roundRank)} of the round`);

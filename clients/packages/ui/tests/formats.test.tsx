@@ -83,9 +83,15 @@ describe.each(apps)("%s", (_, app) => {
 
   test("shows lane, place in the round, and an estimate that is no time", () => {
     show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 3, gapMs: 389, projectedMs: 86_190, projectedRestMs: 17_000 })]);
-    expect(words(app)).toMatch(/lane 2 · 3rd of the round/);
+    expect(words(app)).toMatch(/line 2 · 3rd of the round/);
     expect(html(app)).toMatch(/class="estimate"[^>]*>≈ 1:26\.1</);
     expect(words(app)).toMatch(/\+0\.389.*gaps to the best of the round|gaps to the best of the round.*\+0\.389/);
+  });
+
+  test("counts no laps where the line is crossed once, and tells a lane from a line", () => {
+    show({ format: "sprint", distanceM: 100, laps: 1, lapsToGo: 1 }, [row({ lane: 2 })]);
+    expect(words(app)).toMatch(/lane 2/);
+    expect(html(app)).not.toContain("to-go");
   });
 
   test("lets an estimate only get worse while nothing arrives", async () => {

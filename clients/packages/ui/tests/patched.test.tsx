@@ -27,6 +27,7 @@ function someRow(bib: string, order: number, roll: (n: number) => number): HeatR
     time: finished ? `1:23.${100 + roll(900)}` : null, timeMs: finished ? 83_500 : null, status: finished ? "OK" : roll(6) === 0 ? "DNF" : null,
     gapMs: order === 0 ? 0 : roll(900), lap: roll(5), overdue: roll(5) === 0, unresolved: roll(5) === 0,
     mark: [null, null, "Q", "q"][roll(4)]!, remarks: roll(5) === 0 ? ["FS"] : [], certainty: ["safe", "in", "bubble", "out", "gone"][roll(5)]!,
+    out: roll(4) === 0 ? { place: order + 1, lapsToGo: roll(9), cause: "rule" } : null, lapsDown: roll(4) === 0 ? 1 : 0,
   });
 }
 
