@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using LiveSkate.Core.Published;
+using LiveSkate.Core.Rules;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -53,6 +55,31 @@ public sealed class ScreenTests(Chromium chromium)
               .map(e => e.className + ': ' + e.textContent)
             """);
         Assert.Empty(outside);
+    }
+
+    /// <summary>Seen in Chromium 156: a row that moves and gets another class at once went on looking as before.</summary>
+    [Fact]
+    public async Task Who_goes_out_and_moves_to_the_end_looks_so_at_once()
+    {
+        await using var host = await PagesHost.StartAsync();
+        var before = Scene.Of("running");
+        host.Show(before);
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/?view=race"));
+        await window.UntilAsync("document.querySelectorAll('[data-bib]').length === 8");
+        foreach (var leaver in Enumerable.Range(0, 7).Select(order => before.Rows[order]))
+        {
+            var gone = leaver with { Rank = null, Status = "EL", Out = new OutOfRace(8, 2, "gave-up") };
+            host.Show(before with
+            {
+                Rows = [.. before.Rows.Remove(leaver).Add(gone).Select((row, order) => row with { Order = order, Rank = row.Status is null ? order + 1 : null })],
+            });
+            await window.UntilAsync($"document.querySelector('.row.gone')?.dataset.bib === '{leaver.Bib}'");
+            var colours = await window.Page.EvaluateAsync<string[]>(
+                "() => ['.row.gone .name', '.row:not(.gone) .name'].map(name => getComputedStyle(document.querySelector(name)).color)");
+            Assert.NotEqual(colours[1], colours[0]);
+            host.Show(before);
+            await window.UntilAsync("document.querySelector('.row.gone') === null");
+        }
     }
 
     [Fact]
