@@ -12,12 +12,13 @@ internal static class Passings
         if (Skater(meet, passing) is not { } skater || meet.HeatOnTrack(skater, passing.Time) is not { } id)
             return Keep(meet, passing) with { At = recorded.At, Touched = [] };
         // All in one copy: this is what happens all day. Nothing is said with it, so the era goes on.
+        var heat = meet.Heats[id];
         var after = meet with
         {
             At = recorded.At,
-            Touched = [id],
+            Touched = heat.Alone,
             Passings = meet.Passings.SetItem(skater, meet.PassingsOf(skater).Add(passing)),
-            Heats = meet.Heats.SetItem(id, Trace.Touched(meet.Heats[id], meet.Document.Rate, recorded, passing.Time)),
+            Heats = meet.Heats.SetItem(id, Trace.Touched(heat, meet.Document.Rate, recorded, passing.Time)),
             Era = meet.Era,
         };
         return Trace.WithVersion(meet, after, id, recorded);
@@ -30,9 +31,14 @@ internal static class Passings
         Placed(meet, new Passing(recorded.At, fact.Source, null, fact.Chip, fact.Time));
 
     /// <summary>With where its source stands.</summary>
-    public static Passing Placed(Meet meet, Passing passing) => meet.Index.Source(passing.Source) is not { } source
-        ? passing
-        : passing with { AtM = source.Role == SourceRole.Split ? source.AtM : null, Line = source.Line };
+    public static Passing Placed(Meet meet, Passing passing)
+    {
+        if (meet.Index.Source(passing.Source) is not { } source)
+            return passing;
+        var atM = source.Role == SourceRole.Split ? source.AtM : null;
+        // At the one line of all, as nearly every passing is, it is placed already.
+        return passing.AtM == atM && passing.Line == source.Line ? passing : passing with { AtM = atM, Line = source.Line };
+    }
 
     /// <summary>With whoever wears the chip, in order of time; a loop that times nothing and a chip that nobody wears make a stray.</summary>
     private static Meet Keep(Meet meet, Passing passing) =>

@@ -14,9 +14,11 @@ internal static class Trace
     public static Meet Of(Meet before, Meet after, Recorded recorded)
     {
         foreach (var heat in after.Heats.Values)
-            if (!before.Heats.TryGetValue(heat.Id, out var was) || !was.Bibs.SequenceEqual(heat.Bibs))
+            if (before.Heats.TryGetValue(heat.Id, out var was) && ReferenceEquals(was, heat))
+                continue;
+            else if (was is null || !was.Bibs.SequenceEqual(heat.Bibs))
                 after = after.With(heat with { TouchedAt = recorded.At, TouchedOn = recorded.RecordedAt });
-            else if (!ReferenceEquals(was, heat) && !was.Record.SequenceEqual(heat.Record))
+            else if (!was.Record.SequenceEqual(heat.Record))
                 after = WithVersion(
                     before, after.With(Touched(heat, after.Document.Rate, recorded, HeardOf(recorded.Fact))), heat.Id, recorded);
         return after;

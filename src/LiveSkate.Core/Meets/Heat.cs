@@ -22,6 +22,9 @@ public sealed record Heat(
     /// <summary>Zero of the screens' clock in server time, by gun: the earliest that any message of that start allows.</summary>
     public ImmutableDictionary<DateTimeOffset, DateTimeOffset> StartsOnServer { get; init; } = ImmutableDictionary<DateTimeOffset, DateTimeOffset>.Empty;
 
+    /// <summary>Its id, as what a passing touches.</summary>
+    internal ImmutableArray<string> Alone { get; } = [Id];
+
     public HeatRun Run => Runs[^1];
 
     public int RunNumber => Runs.Length;

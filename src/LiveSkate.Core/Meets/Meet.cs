@@ -8,12 +8,12 @@ namespace LiveSkate.Core.Meets;
 /// </summary>
 public sealed record Meet
 {
-    public required string Id { get; init; }
-    public required MeetDocument Document { get; init; }
-    public required MeetIndex Index { get; init { field = value; _era = null; } }
+    public required string Id { get => _lasting.Id; init => _lasting = _lasting with { Id = value }; }
+    public required MeetDocument Document { get => _lasting.Document; init => _lasting = _lasting with { Document = value }; }
+    public required MeetIndex Index { get => _lasting.Index; init { _lasting = _lasting with { Index = value }; _era = null; } }
 
     /// <summary>Position of the document.</summary>
-    public required long PutAt { get; init; }
+    public required long PutAt { get => _lasting.PutAt; init => _lasting = _lasting with { PutAt = value }; }
 
     /// <summary>Position of the last fact that this meet took in.</summary>
     public required long At { get; init; }
@@ -22,13 +22,12 @@ public sealed record Meet
     public ImmutableArray<string> Touched { get; init; } = [];
 
     /// <summary>Position of the last fact from the office.</summary>
-    public long OfficeAt { get; init; }
+    public long OfficeAt { get => _lasting.OfficeAt; init => _lasting = _lasting with { OfficeAt = value }; }
 
     public ImmutableDictionary<string, Heat> Heats { get; init { field = value; _era = null; } } = ImmutableDictionary<string, Heat>.Empty;
 
     /// <summary>Heats that each skater (by id) is entered in.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init { field = value; _era = null; } } =
-        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get => _lasting.HeatsOfSkater; init { _lasting = _lasting with { HeatsOfSkater = value }; _era = null; } }
 
     /// <summary>Every passing of each skater (by id), in order of time, whichever heat it may belong to.</summary>
     public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
@@ -36,40 +35,39 @@ public sealed record Meet
     /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
     public ImmutableList<Passing> StrayPassings { get; init; } = [];
 
-    public ImmutableList<StraySignal> StraySignals { get; init; } = [];
+    public ImmutableList<StraySignal> StraySignals { get => _lasting.StraySignals; init => _lasting = _lasting with { StraySignals = value }; }
 
     /// <summary>Everything that the office and the track's signals said since the document was put, what was taken back with it. All but the passings follows from this.</summary>
-    public ImmutableList<Said> Said { get; init; } = [];
+    public ImmutableList<Said> Said { get => _lasting.Said; init => _lasting = _lasting with { Said = value }; }
 
     /// <summary>Heats of a draw that was given up, as they were last; a new one of the same id goes on with their versions.</summary>
-    public ImmutableDictionary<string, Heat> Former { get; init { field = value; _era = null; } } = ImmutableDictionary<string, Heat>.Empty;
+    public ImmutableDictionary<string, Heat> Former { get => _lasting.Former; init { _lasting = _lasting with { Former = value }; _era = null; } }
 
-    public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } =
-        ImmutableDictionary<(string, string), DrawProposed>.Empty;
+    public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get => _lasting.Proposals; init => _lasting = _lasting with { Proposals = value }; }
 
     /// <summary>OFF-3: who was due in a drawn round when the jury last said that its start list stands.</summary>
-    public ImmutableDictionary<(string Event, string Round), ImmutableArray<string>> Kept { get; init; } =
-        ImmutableDictionary<(string, string), ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<(string Event, string Round), ImmutableArray<string>> Kept { get => _lasting.Kept; init => _lasting = _lasting with { Kept = value }; }
 
     /// <summary>OFF-3: rounds whose draw was given up, and which are to be drawn again.</summary>
-    public ImmutableHashSet<(string Event, string Round)> Reopened { get; init; } = [];
+    public ImmutableHashSet<(string Event, string Round)> Reopened { get => _lasting.Reopened; init => _lasting = _lasting with { Reopened = value }; }
 
     /// <summary>Sent on or taken out by the jury, by the round that they come from.</summary>
-    public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
+    public ImmutableList<RoundFact> JuryMoves { get => _lasting.JuryMoves; init => _lasting = _lasting with { JuryMoves = value }; }
 
     /// <summary>A heat has been armed: the document is fixed.</summary>
     public bool HasStarted => ArmedAt is not null;
 
     /// <summary>Position of the last arming of any heat.</summary>
-    public long? ArmedAt { get; init; }
+    public long? ArmedAt { get => _lasting.ArmedAt; init => _lasting = _lasting with { ArmedAt = value }; }
 
     /// <summary>The heat armed last; what the start device says is for it.</summary>
-    public string? ArmedLast { get; init; }
+    public string? ArmedLast { get => _lasting.ArmedLast; init => _lasting = _lasting with { ArmedLast = value }; }
 
     /// <summary>Another one with other heats, other skaters in them, or another document. Who changes heats and knows what follows from that hands it on.</summary>
     internal Era Era { get => _era ??= new Era(); init => _era = value; }
 
     private Era? _era;
+    private Lasting _lasting = new();
 
     /// <summary>By number.</summary>
     public IReadOnlyList<Heat> HeatsOf(string @event, string round)
@@ -110,5 +108,25 @@ public sealed record Meet
         for (var i = starts.Length - 1; i >= 0 && starts[i].At > after; i--)
             next = starts[i].At;
         return next;
+    }
+
+    /// <summary>What no passing changes. One object, so that a passing, which comes a thousand times as often as a word, does not copy all of it.</summary>
+    private sealed record Lasting
+    {
+        public string Id { get; init; } = null!;
+        public MeetDocument Document { get; init; } = null!;
+        public MeetIndex Index { get; init; } = null!;
+        public long PutAt { get; init; }
+        public long OfficeAt { get; init; }
+        public ImmutableDictionary<string, ImmutableArray<string>> HeatsOfSkater { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+        public ImmutableList<StraySignal> StraySignals { get; init; } = [];
+        public ImmutableList<Said> Said { get; init; } = [];
+        public ImmutableDictionary<string, Heat> Former { get; init; } = ImmutableDictionary<string, Heat>.Empty;
+        public ImmutableDictionary<(string Event, string Round), DrawProposed> Proposals { get; init; } = ImmutableDictionary<(string, string), DrawProposed>.Empty;
+        public ImmutableDictionary<(string Event, string Round), ImmutableArray<string>> Kept { get; init; } = ImmutableDictionary<(string, string), ImmutableArray<string>>.Empty;
+        public ImmutableHashSet<(string Event, string Round)> Reopened { get; init; } = [];
+        public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
+        public long? ArmedAt { get; init; }
+        public string? ArmedLast { get; init; }
     }
 }

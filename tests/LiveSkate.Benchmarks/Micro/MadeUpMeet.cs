@@ -18,7 +18,7 @@ public sealed class MadeUpMeet
     private readonly List<Recorded> _facts = [];
     private DateTimeOffset _gun = Morning;
 
-    /// <summary>The same meet as another value: what was computed of a meet is kept with its value, and here all of it is to be computed.</summary>
+    /// <summary>The same meet as if the office had just said something of each heat: nothing that was computed of it is known any more.</summary>
     public static Meet Unasked(Meet meet) => meet with { Heats = meet.Heats };
 
     public static Venue Unasked(Venue venue) => venue with { Meets = venue.Meets.SetItem(Id, Unasked(venue.Meets[Id])) };
@@ -76,6 +76,16 @@ public sealed class MadeUpMeet
         for (var e = 0; e < events; e++)
             for (var heat = 0; heat < _heatSizes.Length; heat++)
                 Race(e, heat);
+    }
+
+    /// <summary>How things stood before and after each of the newest facts; while they are asked in turn, each is one passing later than the one before.</summary>
+    public Venue[] Newest(int facts)
+    {
+        var venues = new Venue[facts + 1];
+        venues[0] = _facts.SkipLast(facts).Aggregate(Venue.Empty, VenueFold.Apply);
+        for (var i = 0; i < facts; i++)
+            venues[i + 1] = VenueFold.Apply(venues[i], _facts[_facts.Count - facts + i]);
+        return venues;
     }
 
     public void Say(OfficeFact fact) => Record(Id, "office", fact);
