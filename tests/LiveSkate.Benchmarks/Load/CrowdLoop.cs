@@ -7,7 +7,7 @@ namespace LiveSkate.Benchmarks.Load;
 internal sealed class CrowdLoop(Audience audience) : IDisposable
 {
     private const uint HungUp = 0x2000;
-    private const int Room = 64, SmallBuffer = 4096, SeatsPerAddress = 10_000;
+    private const int Room = 64, SmallBuffer = 4096, SeatsPerAddress = 10_000, MostArrivals = 500;
     private const long PingNs = 15_000_000_000;
 
     private readonly int _epoll = Libc.NewEpoll();
@@ -22,7 +22,10 @@ internal sealed class CrowdLoop(Audience audience) : IDisposable
 
     public Seat[] Seats { get; } = [.. Enumerable.Range(0, audience.Viewers).Select(i => new Seat(i, audience.StallsOneIn > 0 && i % audience.StallsOneIn == 0))];
     public Histogram Latency { get; } = new();
-    public List<Arrival> Arrivals { get; } = [];
+
+    /// <summary>With room from the start: to move it while it is counted would count.</summary>
+    public List<Arrival> Arrivals { get; } = new(audience.Sign == "@" ? 0 : audience.Viewers * MostArrivals);
+
     public long Bytes { get; private set; }
     public int Cut { get; private set; }
 
