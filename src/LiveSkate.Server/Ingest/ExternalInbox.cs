@@ -6,8 +6,9 @@ using MQTTnet;
 namespace LiveSkate.Server.Ingest;
 
 /// <summary>
-/// What an external broker delivers, on its way to the journal: all that waits is recorded at once, then acknowledged in the
-/// order of arrival. What is not acknowledged stays with the broker and comes again.
+/// What an external broker delivers, on its way to the journal: all that waits is recorded at once, while what was taken before is still being
+/// written, so that the journal never waits for us; acknowledged in the order of arrival. What is not acknowledged stays with the broker and
+/// comes again.
 /// </summary>
 internal sealed partial class ExternalInbox : IAsyncDisposable
 {
@@ -55,7 +56,7 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        var acknowledging = Task.CompletedTask;
+        var (recording, acknowledging) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(_stop.Token))
@@ -67,21 +68,23 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
                     messages.Add(next.Message);
                     items.AddRange(next.Items);
                 }
-                await RecordAsync(items);
-                // In their order, and while the next are being recorded.
-                await acknowledging;
-                acknowledging = Task.Run(() => AcknowledgeAsync(messages));
+                var before = recording;
+                recording = RecordAsync(items);
+                acknowledging = AcknowledgeAsync(recording, acknowledging, messages);
+                await before;
             }
         }
         catch (OperationCanceledException)
         {
             // What was not acknowledged comes again at the next start.
         }
-        await acknowledging;
+        await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task AcknowledgeAsync(List<MqttApplicationMessageReceivedEventArgs> messages)
+    /// <param name="before">Fails where those that came before were not recorded: then these are not acknowledged either.</param>
+    private async Task AcknowledgeAsync(Task recording, Task before, List<MqttApplicationMessageReceivedEventArgs> messages)
     {
+        await Task.WhenAll(recording, before);
         foreach (var message in messages)
             await AcknowledgeAsync(message);
     }

@@ -12,7 +12,7 @@ namespace LiveSkate.Server.Live;
 public static class LiveSetup
 {
     /// <summary>Bytes that may lie about for one viewer: old boards nobody wants to see. The kernel takes twice what it is told.</summary>
-    private const int KernelBuffer = 8 * 1024, ServerBuffer = 4 * 1024, ResponseBuffer = 16 * 1024;
+    private const int KernelBuffer = 6 * 1024, ServerBuffer = 4 * 1024, ResponseBuffer = 16 * 1024;
 
     /// <summary>Connections that may wait to be accepted: a whole stand that comes back at once. The kernel lets whoever finds it full try again after a second.</summary>
     private const int ComingBack = 4096;
