@@ -18,6 +18,7 @@ internal sealed class Recorder
     public int Calls => _calls;
 
     private int _calls;
+    private Task _last = Task.CompletedTask;
 
     public IReadOnlyList<TrackItem> Items => [.. _items];
 
@@ -27,9 +28,17 @@ internal sealed class Recorder
 
     public void Release() => _gate.TrySetResult();
 
-    public async Task RecordAsync(IReadOnlyList<TrackItem> batch, CancellationToken cancel)
+    /// <summary>One after another, in the order of the calls, as the loop does it.</summary>
+    public Task RecordAsync(IReadOnlyList<TrackItem> batch, CancellationToken cancel)
     {
         Interlocked.Increment(ref _calls);
+        lock (_items)
+            return _last = RecordAsync(_last, batch, cancel);
+    }
+
+    private async Task RecordAsync(Task before, IReadOnlyList<TrackItem> batch, CancellationToken cancel)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _gate.Task.WaitAsync(RecordsToTheEnd ? CancellationToken.None : cancel);
         if (Failure is { } failure)
             throw failure;
