@@ -6,13 +6,15 @@ namespace LiveSkate.Core.Tests.RandomMeets;
 /// <summary>A day after which everything is taken back that can be.</summary>
 internal static class Undone
 {
+    private const string Keep = "keep";
+
     /// <summary>
     /// Until nothing of it can be taken back any more. What is left then is left because the track has heard it, and the meet is as if the rest had
     /// never been said.
     /// </summary>
     public static void Everything(Day day, string id)
     {
-        while (InForce(day.Venue.Meets[id]).Reverse().Select(at => day.Do(id, new Undo(at), next: NextRounds.Keep)).Any(decision => decision.Fact is not null))
+        while (InForce(day.Venue.Meets[id]).Reverse().Select(at => day.Do(id, new Undo(at), next: Keep)).Any(decision => decision.Fact is not null))
         {
             // From the end again: what it depended on can go now.
         }
@@ -20,8 +22,8 @@ internal static class Undone
         var left = InForce(meet).ToList();
         foreach (var at in left)
             Broken.Unless(
-                Office.Decide(day.Venue, id, new Undo(at), null, NextRounds.Keep).Refusal?.Code is RefusalCodes.SignalHeard or RefusalCodes.DependedOn,
-                () => $"{at} is left: {Office.Decide(day.Venue, id, new Undo(at), null, NextRounds.Keep)}");
+                Office.Decide(day.Venue, id, new Undo(at), null, Keep).Refusal?.Code is RefusalCodes.SignalHeard or RefusalCodes.DependedOn,
+                () => $"{at} is left: {Office.Decide(day.Venue, id, new Undo(at), null, Keep)}");
         Broken.Unless(left.Count == 0 || meet.Said.Any(said => said.First.Fact is TrackFact), () => $"{string.Join(' ', left)} cannot be undone, and the track has said nothing");
         Afterwards.Same("what is left after undoing everything", Afterwards.WithoutTrace(NeverSaid(day, id)), Afterwards.WithoutTrace(meet));
     }
