@@ -79,7 +79,7 @@ internal static class Trace
         if (heat.Run.Armings is not [.., var arming] || heat.Run.StartOf(arming) is not { } start)
             return heat.StartsOnServer;
         var isKnown = heat.StartsOnServer.TryGetValue(start, out var known);
-        if (Unwrapped(recorded.Fact) is CommandUndone)
+        if (Unwrapped(recorded.Fact) is CommandUndone or PassingVoided)
             return isKnown ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, Zero(heat.Record, start, rate) ?? recorded.RecordedAt);
         if (heardOf is not { } time)
             return isKnown || recorded.Fact is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);

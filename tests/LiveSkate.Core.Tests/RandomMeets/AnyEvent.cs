@@ -71,8 +71,11 @@ internal static class AnyEvent
     private static SprintsDocument Sprints(Dice dice, int laps) => new(
         dice.MaybeSome(3, () => dice.Between(1, 3)), dice.MaybeSome(2, () => dice.OneOf<decimal>(0, 400, 100_000)),
         dice.OneIn(4) ? [.. Enumerable.Range(0, laps).Where(_ => dice.OneIn(2))] : null,
-        dice.OneIn(4) ? [.. Enumerable.Range(0, dice.Upto(4)).Select(_ => dice.Upto(4))] : null,
-        dice.OneIn(4) ? [.. Enumerable.Range(0, dice.Upto(4)).Select(_ => dice.Upto(6))] : null);
+        dice.OneIn(4) ? Points(dice, 4) : null,
+        dice.OneIn(4) ? Points(dice, 6) : null);
+
+    /// <summary>Never more for a later place.</summary>
+    private static ImmutableArray<int> Points(Dice dice, int most) => [.. Enumerable.Range(0, dice.Upto(4)).Select(_ => dice.Upto(most)).OrderDescending()];
 
     private static EliminationDocument Elimination(Dice dice, int laps) => new(
         dice.MaybeSome(4, () => dice.Between(1, laps)), dice.MaybeSome(3, () => dice.Between(1, 3)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Tests.RandomMeets;
 
@@ -94,9 +95,12 @@ internal static class AnyRace
                 sent.Add(new Sent(Read(source, chip, at.AddMicroseconds(dice.Upto(60_000))), at));
     }
 
-    private static PassingRead Read(SourceDocument source, string chip, DateTimeOffset at) => new() { Source = source.Id, Chip = chip, Time = at };
+    private static PassingRead Read(SourceDocument source, string chip, DateTimeOffset at) => new() { Source = source.Id, Chip = chip, Time = Whole(at) };
 
-    private static SignalGiven Signal(SourceDocument source, SignalKind kind, DateTimeOffset at) => new() { Source = source.Id, Kind = kind, Time = at };
+    /// <summary>In whole microseconds, as on the wire.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset time) => Microseconds.ToInstant(Microseconds.FromInstant(time));
+
+    private static SignalGiven Signal(SourceDocument source, SignalKind kind, DateTimeOffset at) => new() { Source = source.Id, Kind = kind, Time = Whole(at) };
 
     private static void Add(Meet meet, SourceRole role, Func<SourceDocument, TrackFact?> fact, List<Sent> sent)
     {

@@ -60,7 +60,7 @@ internal static class AnyReading
     public static DateTimeOffset AnyTime(Day day, Dice dice) => dice.Upto(20) switch
     {
         0 => dice.Pick(Years),
-        1 or 2 => MeetScript.Noon.AddSeconds(dice.Between(-3600, 7200)),
+        1 or 2 => Day.Noon.AddSeconds(dice.Between(-3600, 7200)),
         _ => day.Now.AddMilliseconds(dice.Between(-60_000, 60_000)),
     };
 

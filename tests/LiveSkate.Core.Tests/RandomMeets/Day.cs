@@ -7,6 +7,8 @@ namespace LiveSkate.Core.Tests.RandomMeets;
 /// <summary>A day at the track: what is said and read becomes facts as the loop writes them down, and every fact is looked at.</summary>
 internal sealed class Day
 {
+    public static readonly DateTimeOffset Noon = new(2022, 7, 9, 12, 0, 0, TimeSpan.Zero);
+
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<TrackFact>> _races = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _counters = new(StringComparer.Ordinal);
@@ -16,7 +18,7 @@ internal sealed class Day
     public List<Recorded> Journal { get; } = [];
 
     /// <summary>Time at the track, as far as it has come.</summary>
-    public DateTimeOffset Now { get; set; } = MeetScript.Noon;
+    public DateTimeOffset Now { get; set; } = Noon;
 
     /// <summary>Looks at each change.</summary>
     public Action<Venue, Venue, Recorded>? Look { get; init; }
@@ -77,7 +79,7 @@ internal sealed class Day
 
     private void Record(string? meet, string actor, Fact fact)
     {
-        var recorded = new Recorded(Journal.Count + 1, MeetScript.Noon.AddYears(1).AddSeconds(Journal.Count), meet, actor, fact);
+        var recorded = new Recorded(Journal.Count + 1, Noon.AddYears(1).AddSeconds(Journal.Count), meet, actor, fact);
         Journal.Add(recorded);
         var before = Venue;
         Venue = VenueFold.Apply(before, recorded);

@@ -111,4 +111,37 @@ public sealed class FoundTests
             return [.. Concerned.By(before, MeetFold.Apply(before, first)).Select(heat => heat.Id).Order(StringComparer.Ordinal)];
         }
     }
+
+    /// <summary>The jury's order at the finish gives 3, 2 and 1 points; who is disqualified after it keeps her place there until the judges move it.</summary>
+    [Fact]
+    public void Who_was_placed_without_a_time_and_is_disqualified_moves_nobody_at_the_last_sprint_PTS_5()
+    {
+        var script = new MeetScript(MeetScript.Race("points", [["1", "2", "3", "4"]], 2000)).Start("h1").Pass("4", 20)
+            .Do(new SetFinishOrder("h1", [["1"], ["2"], ["3"]]));
+        Assert.Equal([("1", 3), ("2", 2), ("3", 1)], script.Heat("h1").Rows.Take(3).Select(row => (row.Bib, row.Points!.Value)));
+        script.Do(new Sanction("h1", "1", "DSQ-SF", "pushed"));
+        Assert.Equal([("2", 2), ("3", 1)], script.Heat("h1").Rows.Take(2).Select(row => (row.Bib, row.Points!.Value)));
+    }
+
+    [Fact]
+    public void A_race_whose_start_was_struck_out_goes_on_with_the_next_start_and_its_clock_TIM_6()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"]])).Ready("h1").Gate("gate-1", 1).Gate("gate-2", 3);
+        script.Do(new VoidPassing("h1", script.Journal[^2].At));
+        var clock = HeatPublisher.State(script.Meet, script.Meet.Heats["h1"], []).Clock;
+        Assert.Equal(Microseconds.FromInstant(script.Journal[^2].RecordedAt), clock!.StartUs);
+    }
+
+    /// <summary>2 did not start in the first event; which race is her next follows from the guns.</summary>
+    [Fact]
+    public void A_gun_concerns_the_start_lists_of_other_events_R26_125()
+    {
+        var one = Paper.Events[0];
+        EventDocument Other(string id) => one with { Id = id, Rounds = [new("final", "Final", HeatPlan.Of([new HeatDocument($"{id}1", 1, ["1", "2"])]), null, null)] };
+        var script = new MeetScript(Paper with { Events = [one, Other("f"), Other("g")] }).Start("h1").Skate("1", 85_000).Do(new FinishHeat("h1"));
+        script.Do(new Publish("h1")).Do(new OpenHeat("f1")).Do(new ArmHeat("f1"));
+        var before = script.Meet;
+        script.Gun(script.Passing("1", 900).Time);
+        Assert.Contains("g1", Concerned.By(before, script.Meet).Select(heat => heat.Id));
+    }
 }

@@ -110,7 +110,7 @@ internal static class SprintPoints
     {
         var byFinish = new FinishOrder(race.Run);
         var finished = skaters
-            .Where(skater => skater.IsOk || (skater.Finish is not null && Statuses.IsDisqualified(skater.Status) && race.Run.MakesTheRace(skater.Bib)
+            .Where(skater => skater.IsOk || ((skater.Finish is not null || FinishOrder.IsPlaced(race.Run, skater.Bib)) && Statuses.IsDisqualified(skater.Status) && race.Run.MakesTheRace(skater.Bib)
                 && !race.Run.Sanctions.Any(given => given.Bib == skater.Bib && given.Code == Statuses.Dnf)))
             .Where(skater => skater.LapsDown == 0 || FinishOrder.IsPlaced(race.Run, skater.Bib))
             .Order(byFinish)
