@@ -97,7 +97,7 @@ internal static class HeatRanking
     private static int? LastPlace(Race race, List<SkaterStanding> order, int i, HeatStage state)
     {
         var skater = order[i];
-        if (state is < HeatStage.Finished or HeatStage.Cancelled || !Statuses.SharesLastPlace(skater.Status, race.FirstRound))
+        if (state is < HeatStage.Finished or HeatStage.Cancelled || !Statuses.SharesLastPlace(skater.Status, race.FirstRound) || order.Exists(other => other.Status is null))
             return null;
         return 1 + order.Count(other =>
             other.IsOk || other.Out is not null

@@ -38,20 +38,25 @@ internal static class ChangeChecks
 
     private static string Shown(Meet meet, Heat heat) => JsonSerializer.Serialize(HeatPublisher.State(meet, heat, []) with { At = 0 });
 
-    /// <summary>rules.md section 20.</summary>
+    /// <summary>rules.md section 20; but for who took over another's time by RR, and has her own again when he is disqualified in its place.</summary>
     public static void A_disqualification_makes_nobody_else_worse(Meet meet, Heat heat, Dice dice)
     {
         var before = HeatStandings.Of(meet, heat);
         if (before.State is not (HeatStage.Running or HeatStage.Finished or HeatStage.Review or HeatStage.Provisional) || heat.Bibs.IsEmpty)
             return;
         var (bib, code) = (dice.Pick(heat.Bibs), dice.OneOf(Statuses.TechnicalFault, Statuses.SportFault, Statuses.DisciplinaryFault));
+        if (heat.Run.Sanctions.Any(reduced => reduced.Bib == bib && reduced.Code == Statuses.Reduced))
+            return;
         var given = new Recorded(meet.At + 1, default, meet.Id, "office", new SkaterSanctioned(heat.Id, bib, code, "pushed"));
         var after = MeetFold.Apply(meet, given);
         var ranks = before.Rows.ToDictionary(row => row.Bib, row => row.Rank, StringComparer.Ordinal);
         foreach (var row in HeatStandings.Of(after, after.Heats[heat.Id]).Rows)
             if (row.Bib != bib && (row.IsOk || row.Out is not null) && ranks[row.Bib] is { } was)
-                Broken.Unless(row.Rank <= was, () => $"{before.Profile.Format}, {before.State}: {code} of {bib} takes {row.Bib} ({row.Status}) from {was} to {row.Rank}");
+                Broken.Unless(row.Rank <= was, () => $"{before.Profile.Format}, {before.State}: {code} of {bib} takes {row.Bib} ({row.Status}) from {was} to {row.Rank}: {Rows(before)} → {Rows(HeatStandings.Of(after, after.Heats[heat.Id]))}; given {string.Join(", ", heat.Run.Sanctions)}");
     }
+
+    private static string Rows(HeatStanding heat) => string.Join(
+        " | ", heat.Rows.Select(row => $"{row.Rank} {row.Bib} {row.Status} {row.Finish} lap {row.Crossings.Lap} down {row.LapsDown} {row.Points}p {row.Evidence}"));
 
     /// <summary>What is shown before a command is given is what comes of it.</summary>
     public static void As_previewed(Venue before, string id, PreviewAnswer preview, Decision decision, Venue after)

@@ -144,4 +144,24 @@ public sealed class FoundTests
         script.Gun(script.Passing("1", 900).Time);
         Assert.Contains("g1", Concerned.By(before, script.Meet).Select(heat => heat.Id));
     }
+
+    [Fact]
+    public void Whom_the_camera_saw_stop_wins_no_points_by_being_disqualified_PTS_5()
+    {
+        var script = new MeetScript(MeetScript.Race("points", [["1", "2", "3"]], 2000)).Start("h1").Pass("3", 20);
+        script.Hear(new FinishRead { Source = "photo", Heat = "h1", Revision = 1, Rows = [new("1", 1, TimeSpan.FromSeconds(200), "DNF"), new("2", 2, TimeSpan.FromSeconds(201), "OK")] });
+        Assert.Equal(3, script.Heat("h1").Row("2").Points);
+        script.Do(new Sanction("h1", "1", "DSQ-TF", "pushed"));
+        Assert.Equal((3, 0), (script.Heat("h1").Row("2").Points, script.Heat("h1").Row("1").Points));
+    }
+
+    [Fact]
+    public void The_shared_last_place_is_nobodys_while_somebody_may_still_take_it_RNK_2()
+    {
+        var script = new MeetScript(Paper).Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Do(new Publish("h1")).Do(new Sanction("h1", "1", "DSQ-TF", "pushed"));
+        Assert.Equal(3, script.Heat("h1").Row("1").Rank);
+        foreach (var row in script.Journal.Where(row => row.Fact is PassingRead { Chip: "3a" or "3b" }).ToList())
+            script.Do(new VoidPassing("h1", row.At));
+        Assert.Equal([("2", 1), ("3", (int?)null), ("1", null)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank)));
+    }
 }
