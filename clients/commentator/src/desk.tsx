@@ -9,7 +9,7 @@ import { Order } from "./order.tsx";
 
 /** One page for the whole heat: nothing to click between the start list and the result. */
 export function Desk({ page }: { page: Page }): JSX.Element {
-  const { heat, rows, round, rounds, final, programme, moments, next, known, meet } = page.screen.value;
+  const { heat, rows, round, rounds, final, programme, moments, next, known, meet, event } = page.screen.value;
   const active = new Set(rows.map((row) => row.bib));
   const tables = round !== null ? [round] : rounds;
   return (
@@ -20,7 +20,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
       <main>
         <section class="heat" aria-label="Heat">
           {heat === null ? (
-            <p class="nothing">{known ? `${meet?.name ?? "Nothing"}: no heat is on.` : "Waiting for the first state from the server."}</p>
+            <p class="nothing">{known ? event === null ? `${meet?.name ?? "Nothing"}: no heat is on.` : event.name : "Waiting for the first state from the server."}</p>
           ) : (
             <>
               <h1>

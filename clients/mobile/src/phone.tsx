@@ -87,7 +87,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
 
 function Nothing({ page }: { page: Page }): JSX.Element {
   const { known, meet, programme, rounds, event } = page.screen.value;
-  if (programme.length + rounds.length > 0) return <h1>{event?.name ?? meet?.name}</h1>;
+  if (event !== null || programme.length + rounds.length > 0) return <h1>{event?.name ?? meet?.name}</h1>;
   return (
     <section class="nothing">
       <h1>{meet?.name ?? "LiveSkate"}</h1>

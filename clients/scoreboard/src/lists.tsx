@@ -1,4 +1,4 @@
-import type { AdvancementRow, FinalTable, HeatLine } from "@liveskate/wire";
+import type { AdvancementRow, FinalRow, FinalTable, HeatLine } from "@liveskate/wire";
 import { statusWord, type Page } from "@liveskate/live";
 import { cutWords, finalWords, heatNumber, heatOf, heatsLeftWords, Name, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
@@ -58,9 +58,12 @@ function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): J
   );
 }
 
+/** A combined has no time: its points are the result. */
+const inPoints = (row: FinalRow): boolean => row.parts.length > 0 && row.status === "OK";
+
 export function FinalBoard({ final, second, turns }: { final: FinalTable } & Turn): JSX.Element {
   return (
-    <Columns rows={final.rows} title="Final ranking" note={statusWord(final.status)} second={second} turns={turns}>
+    <Columns rows={final.rows} title={final.rows.some(inPoints) ? "Final ranking by points" : "Final ranking"} note={statusWord(final.status)} second={second} turns={turns}>
       {(row) => (
         <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
           <span class="rank">{row.rank ?? "–"}</span>
@@ -70,8 +73,8 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
               <Name row={row} text={row.name} />
             </Fit>
           </span>
-          <span class="lap">{row.points === null ? "" : `${row.points} points`}</span>
-          <span class="result">{finalWords(row)}</span>
+          <span class="lap">{row.points === null || inPoints(row) ? "" : `${row.points} points`}</span>
+          <span class="result">{inPoints(row) ? row.points : finalWords(row)}</span>
           <span class="marks" />
         </li>
       )}

@@ -85,7 +85,7 @@ public static class Projection
         var standing = round.Heats.First(known => known.Heat.Id == heat.Id);
         records.Put("heat", HeatPublisher.Header(meet, standing), LeftOut.HeatHeader);
         foreach (var row in HeatPublisher.Rows(meet, standing, round))
-            records.Put($"row:{row.Bib}", row, ProjectionJson.Relaxed.HeatRow);
+            records.Put($"row:{row.Bib}", row, LeftOut.HeatRow);
     }
 
     private static void Round(Meet meet, RoundStanding round, string id, WrittenRecords records)
@@ -96,6 +96,7 @@ public static class Projection
 
     private static bool Event(Meet meet, EventDocument plan, WrittenRecords records)
     {
+        records.Put("meet", MeetPublisher.Header(meet), ProjectionJson.Relaxed.MeetHeader);
         records.Put("event", ResultsPublisher.Header(plan), ProjectionJson.Relaxed.EventHeader);
         Programme(meet, records, line => line.Event == plan.Id);
         var rounds = ResultsPublisher.Rounds(meet, plan);

@@ -12,7 +12,7 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
 
     [Theory]
     [InlineData("meet/{meet}", "meet", "heat:e-pre-1")]
-    [InlineData("event/{meet}/e", "event", "round:pre")]
+    [InlineData("event/{meet}/e", "event", "meet", "round:pre")]
     [InlineData("heat/{meet}/e-pre-1", "heat", "row:1")]
     [InlineData("now", "heat", "row:1")]
     public async Task Each_kind_of_scope_gives_its_complete_state_first_and_then_every_change(string scope, params string[] records)

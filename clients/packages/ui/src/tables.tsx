@@ -1,7 +1,8 @@
-import type { AdvancementRow, FinalRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
+import type { AdvancementRow, FinalPart, FinalRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
 import { formatGap, formatTime, statusWord } from "@liveskate/live";
 import { Fragment, type JSX } from "preact";
 import { Certainty, Mark, Name } from "./parts.tsx";
+import { ordinal } from "./row-words.ts";
 import { heatNumber, heatOf, wayOf } from "./words.ts";
 
 /** Where the line is, in words: the line itself says nothing to who cannot see it. */
@@ -84,8 +85,13 @@ function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
 /** Of a final ranking: the time, or the word for who has none. */
 export const finalWords = (row: FinalRow): string => (row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status);
 
+/** Of a combined: what one of its events brought; of one that is still to come, nothing. */
+export const partWords = ({ eventName, rank, points, status }: FinalPart): string =>
+  `${eventName}: ${points === null ? "–" : `${rank === null ? status : ordinal(rank)}, ${points} ${points === 1 ? "point" : "points"}`}`;
+
 export function FinalView({ final }: { final: FinalTable }): JSX.Element {
   const pointed = final.rows.some((row) => row.points !== null);
+  const timed = !final.rows.some((row) => row.parts.length > 0);
   return (
     <table class="final">
       <caption>
@@ -98,7 +104,7 @@ export function FinalView({ final }: { final: FinalTable }): JSX.Element {
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
           {pointed && <th scope="col" class="time">Points</th>}
-          <th scope="col" class="time">Time</th>
+          <th scope="col" class="time">{timed && "Time"}</th>
         </tr>
       </thead>
       <tbody>
@@ -110,6 +116,7 @@ export function FinalView({ final }: { final: FinalTable }): JSX.Element {
             <th scope="row" class="name">
               <Name row={row} text={row.name} />
               {row.members.length > 0 && <span class="words members">{row.members.join(", ")}</span>}
+              {row.parts.map((part) => <span key={part.event} class="words">{partWords(part)}</span>)}
             </th>
             {pointed && <td class="time points">{row.points}</td>}
             <td class="time">{finalWords(row)}</td>

@@ -149,6 +149,25 @@ describe.each(apps)("%s", (_, app) => {
   });
 });
 
+describe.each(apps)("%s", (_, app) => {
+  test("gives a combined its points for a result, and says what they are made of where there is room", () => {
+    const parts = [
+      { event: "w100", eventName: "100 m", rank: 1, points: 8, status: "OK" }, { event: "wp", eventName: "3000 m points", rank: null, points: 0, status: "DSQ-SF" },
+      { event: "we", eventName: "3000 m elimination", rank: null, points: null, status: null },
+    ];
+    const rows = [{ bib: "11", name: "Anna ROSSI", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 8, members: [], notes: [], parts }];
+    socket.send(frame({ puts: {
+      meet: { id: "m", name: "Cup", venue: "Hall", timeZone: "Etc/UTC", rehearsal: true, status: "running" },
+      event: { id: "c", name: "Combined", format: "combined" }, final: { event: "c", eventName: "Combined", status: "running", rows },
+    } }));
+    page.tick(timers.nowUs());
+    expect(words(app)).toMatch(/Combined.* 1 .*Anna ROSSI.* 8 /);
+    expect(words(app)).toContain("Rehearsal");
+    expect(words(app)).not.toMatch(/no heat is on|Nothing is being/);
+    if (app !== Board) expect(words(app)).toContain("100 m: 1st, 8 points 3000 m points: DSQ-SF, 0 points 3000 m elimination: –");
+  });
+});
+
 test("the final ranking has the points and the skaters, and EL for who was eliminated", () => {
   const line = { bib: "11", name: "Italy", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 17, members: ["Anna ROSSI"], notes: [], parts: [] };
   const html = render(<FinalView final={{ event: "e", eventName: "Relay", status: "official", rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
