@@ -36,7 +36,7 @@ public static class MeetFold
         {
             At = recorded.At,
             OfficeAt = recorded.Fact is OfficeFact ? recorded.At : meet.OfficeAt,
-            Touched = [.. after.Heats.Values.Where(heat => heat.TouchedAt == recorded.At).Select(heat => heat.Id)],
+            Touched = [.. Trace.HeatsOf(meet, after, recorded.Fact).Where(heat => heat.TouchedAt == recorded.At).Select(heat => heat.Id)],
         };
     }
 

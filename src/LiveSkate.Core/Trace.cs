@@ -13,7 +13,7 @@ internal static class Trace
     /// <summary>Marks every heat of which something else is said than before.</summary>
     public static Meet Of(Meet before, Meet after, Recorded recorded)
     {
-        foreach (var heat in after.Heats.Values)
+        foreach (var heat in HeatsOf(before, after, recorded.Fact))
             if (before.Heats.TryGetValue(heat.Id, out var was) && ReferenceEquals(was, heat))
                 continue;
             else if (was is null || !was.Bibs.SequenceEqual(heat.Bibs))
@@ -22,6 +22,13 @@ internal static class Trace
                 after = WithVersion(
                     before, after.With(Touched(heat, after.Document.Rate, recorded, HeardOf(recorded.Fact))), heat.Id, recorded);
         return after;
+    }
+
+    /// <summary>The heats that a fact can have changed: most are about one, and a day has hundreds.</summary>
+    public static IEnumerable<Heat> HeatsOf(Meet before, Meet after, Fact fact)
+    {
+        var one = fact switch { HeatFact { Heat: var id } => id, SignalGiven => before.ArmedLast ?? "", _ => null };
+        return one is null ? after.Heats.Values : after.Heats.TryGetValue(one, out var heat) ? [heat] : [];
     }
 
     private static DateTimeOffset? HeardOf(Fact fact) => fact switch { SignalGiven signal => signal.Time, PassingRead passing => passing.Time, _ => null };

@@ -5,20 +5,31 @@ namespace LiveSkate.Core.Published;
 
 /// <summary>
 /// Which heats may read differently after a fact than before it. A reading is of its heat and the others of its round, for there the cut moves, and
-/// of the start lists that were drawn from it (TIM-8). But who starts, and who did not, is marked in other events too (R26 125); and what the
-/// office says may concern all.
+/// of the start lists that were drawn from it (TIM-8); a finish, of all its event, for there are records. But who starts is marked in other events
+/// too, and who did not in the next race of another one (R26 125); and what the office says may concern all.
 /// </summary>
 public static class Concerned
 {
     public static IEnumerable<Heat> By(Meet before, Meet after)
     {
-        if (after.OfficeAt == after.At)
+        if (after.OfficeAt == after.At || after.Touched.Any(id => !before.Heats.TryGetValue(id, out var was) || was.Run.Start != after.Heats[id].Run.Start))
             return after.Heats.Values;
+        var concerned = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in after.Touched)
-            if (!before.Heats.TryGetValue(id, out var was) || was.Run.Start != after.Heats[id].Run.Start
-                || Finish.Changed(HeatStandings.Of(before, was), HeatStandings.Of(after, after.Heats[id])))
-                return after.Heats.Values;
-        return after.Touched.Select(id => after.Heats[id]).SelectMany(heat => Rounds(after.EventOf(heat), heat.Round).SelectMany(round => after.HeatsOf(heat.Event, round))).Distinct();
+            concerned.UnionWith(Of(before, after, after.Heats[id]));
+        return concerned.Select(id => after.Heats[id]);
+    }
+
+    private static IEnumerable<string> Of(Meet before, Meet after, Heat heat)
+    {
+        var (was, now) = (HeatStandings.Of(before, before.Heats[heat.Id]), HeatStandings.Of(after, heat));
+        var plan = after.EventOf(heat);
+        if (!Finish.Changed(was, now))
+            return Rounds(plan, heat.Round).SelectMany(round => after.HeatsOf(plan.Id, round)).Select(other => other.Id);
+        var absent = now.RowsChangedFrom(was).Where(row => Statuses.Dns == row.Was.Status || Statuses.Dns == row.Now.Status)
+            .SelectMany(row => after.CompetitorOf(heat, row.Now.Bib).Members)
+            .SelectMany(skater => after.HeatsOfSkater.GetValueOrDefault(skater.Id, []));
+        return plan.Rounds.SelectMany(round => after.HeatsOf(plan.Id, round.Id)).Select(other => other.Id).Concat(absent);
     }
 
     /// <summary>This one, and those that are drawn from it or after it.</summary>
