@@ -53,6 +53,7 @@ public sealed class SettingsTests
         Assert.Equal("abc-DEF_123", settings.Office.Key);
         Assert.Equal((true, null), (settings.Demo.Enabled, settings.Demo.Speed));
         Assert.Equal(0.5m, Read("Demo:Speed=0.5").Demo.Speed);
+        Assert.Equal(("worldgames-2022", "formats"), (Read().Demo.Meet, Read("Demo:Meet=formats").Demo.Meet));
     }
 
     [Theory]
@@ -94,6 +95,7 @@ public sealed class SettingsTests
     [InlineData("Demo:Speed", "2,5", "decimal point")]
     [InlineData("Demo:Speed", "fast", "or max")]
     [InlineData("Demo:Spead", "max", "Demo:Speed")]
+    [InlineData("Demo:Meet", "olympics", "worldgames-2022 or formats")]
     public void A_wrong_value_is_refused_with_its_key_its_value_and_what_is_allowed(string key, string value, string allowed)
     {
         var error = Assert.Throws<SettingsException>(() => Read($"{key}={value}"));
