@@ -18,8 +18,11 @@ public sealed partial class MeetLoop : IAsyncDisposable
     private readonly IJournal _journal;
     private readonly TimeProvider _clock;
     private readonly ILogger<MeetLoop> _logger;
+
+    /// <summary>Whoever brings work wakes the writer himself; by way of the thread pool it would be two threads to be woken.</summary>
     private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
+
     private readonly Thread _writer;
 
     // Written by the writer's thread only; read by anybody.

@@ -29,7 +29,7 @@ internal sealed partial class ExternalInbox : IAsyncDisposable
     {
         (_reader, _record, _logger) = (reader, record, logger);
         _waiting = Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs, IReadOnlyList<TrackItem>)>(
-            new BoundedChannelOptions(room) { SingleReader = true });
+            new BoundedChannelOptions(room) { SingleReader = true, AllowSynchronousContinuations = true });
         _pump = Task.Run(PumpAsync);
     }
 

@@ -31,19 +31,23 @@ internal static class IngestReport
             $"A commit for each reaches {Report.Number(Rate(rounds, true, JournalKind.Each))} a second here, so ten times that needs "
                 + $"{Report.Number(10 * Rate(rounds, true, JournalKind.Each))}; without any journal the server, Mosquitto and the publisher on the same "
                 + $"processors reach {Report.Number(Rate(rounds, true, JournalKind.None))}. By hand, with nothing but a journal behind the broker, it was 27,100 against 2,100.",
-            "Where a reading's time goes, external, group commit: a third of the writer's processor time is the standing of the heat, from which highlights "
-                + "are told, an eighth the rows; on the clock two fifths of it are the commit. The broker's client and its acknowledgements fill the other processor.",
+            "Where a reading's time goes, external, group commit (perf): 52 % of the server's processor time is the writer's thread, six tenths of that the highlights "
+                + "of heat and round and a tenth the journal (JSON, hash, rows, commit); 27 % are pool threads with the broker's client and its acknowledgements. On the writer's clock, "
+                + "on a machine that was not quiet, 72 % is drafting, 20 % the journal, 5 % waiting for work, in commits of 437 readings. So a second thread for the journal would bring a fifth at most; it was not made, for the sake of one writer.",
+            "Where a receipt's time goes at 100/s, embedded (marks in the server): 0.21 ms until the reading is drafted, 0.45 ms the commit, 0.07 ms until the receipt is handed to the broker, the rest "
+                + "are the two sockets and their threads. A disk that rests in between needs twice as long for fdatasync alone (the table), SQLite writes two pages of its log, and each thread that is woken on an idle processor costs some 0.05 ms. "
+                + "Of the slowest hundredth 1.9 ms are the commit. Tried: fdatasync instead of the fsync of the SQLite that we get is 0.30 instead of 0.33 ms at 100/s, not worth an SQLite of our own.",
             "Tried and left alone: `TieredPGO=0` is 1.6 times as fast in the first ten seconds of a process and 0.93 times once everything is compiled.",
         ],
     };
 
     private static Goal Receipt(IReadOnlyList<IngestRound> rounds, string name, bool external) => new(
-        $"publish to receipt at 100/s, {name}, p50 against the p50 of fdatasync at 100/s",
-        Spread.Of(rounds.Select(round => At(round, external).P50 / round.DiskSlowly.P50)), 5, AtMost: true);
+        $"publish to receipt at 100/s, {name}, p50 against the p50 of fdatasync in a row",
+        Spread.Of(rounds.Select(round => At(round, external).P50 / round.Disk.P50)), 5, AtMost: true);
 
     private static Goal Receipt99(IReadOnlyList<IngestRound> rounds, string name, bool external) => new(
-        $"publish to receipt at 100/s, {name}, p99 against the p50 of fdatasync at 100/s",
-        Spread.Of(rounds.Select(round => At(round, external).P99 / round.DiskSlowly.P50)), 15, AtMost: true);
+        $"publish to receipt at 100/s, {name}, p99 against the p50 of fdatasync in a row",
+        Spread.Of(rounds.Select(round => At(round, external).P99 / round.Disk.P50)), 15, AtMost: true);
 
     private static Latencies At(IngestRound round, bool external) => round.Of(external, JournalKind.Own).Receipt!.Value;
 
@@ -64,7 +68,7 @@ internal static class IngestReport
             Median(rounds, system, it => it.CpuUs), Median(rounds, system, it => it.PublisherUs)))]);
 
     private static Table Times(IReadOnlyList<IngestRound> rounds) => new(
-        "At 100 a second, ms", ["", "p50", "p99", "p50 / fdatasync at 100/s", "p99 / the same p50", "p50 / fdatasync in a row"],
+        "At 100 a second, ms", ["", "p50", "p99", "p50 / fdatasync at 100/s", "p99 / the same p50", "p50 / fdatasync in a row", "p99 / the same p50"],
         [
             Row(rounds, "fdatasync, one after the other", round => round.Disk), Row(rounds, "fdatasync, 100/s", round => round.DiskSlowly),
             Row(rounds, "embedded, PUBACK", round => round.Of(false, JournalKind.Own).PubAck!.Value), Row(rounds, "embedded, receipt", round => At(round, false)),
@@ -90,7 +94,7 @@ internal static class IngestReport
     [
         name, Report.Number(Middle(rounds, round => of(round).P50)), Report.Number(Middle(rounds, round => of(round).P99)),
         Report.Number(Middle(rounds, round => of(round).P50 / round.DiskSlowly.P50)), Report.Number(Middle(rounds, round => of(round).P99 / round.DiskSlowly.P50)),
-        Report.Number(Middle(rounds, round => of(round).P50 / round.Disk.P50)),
+        Report.Number(Middle(rounds, round => of(round).P50 / round.Disk.P50)), Report.Number(Middle(rounds, round => of(round).P99 / round.Disk.P50)),
     ];
 
     private static double Rate(IReadOnlyList<IngestRound> rounds, bool external, JournalKind journal) =>

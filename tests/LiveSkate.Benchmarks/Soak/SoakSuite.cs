@@ -13,7 +13,7 @@ public static class SoakSuite
 
     public static async Task<Section> RunAsync(Plan plan, CancellationToken cancel)
     {
-        var (events, perHeat) = plan.Choose((56, TimeSpan.FromSeconds(1.45)), (4, TimeSpan.FromSeconds(1.1)));
+        var (events, perHeat) = plan.Choose((56, TimeSpan.FromSeconds(1.2)), (4, TimeSpan.FromSeconds(1.1)));
         // 280 heats, three minutes apart, are fourteen hours.
         var meet = new LongMeet(events, Math.Round((decimal)(TimeSpan.FromMinutes(3) / perHeat), 2));
         await using var server = await SoakServer.StartAsync(cancel);
