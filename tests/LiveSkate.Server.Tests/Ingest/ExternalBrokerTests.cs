@@ -77,7 +77,7 @@ public sealed class ExternalBrokerTests
         await using var gate = await TrackClient.ConnectAsync(mosquitto.Port);
         await gate.PublishAsync("src/finish-1/passing", Passing(1));
         await gate.PublishAsync("src/finish-1/passing", Passing(2));
-        await Soon.UntilAsync(() => first.Calls == 1, "the delivery");
+        await Soon.UntilAsync(() => first.Calls >= 1, "the delivery");
         await hub.DisposeAsync();
         Assert.Empty(first.Items);
         var second = new Recorder();
