@@ -48,7 +48,7 @@ internal static class Undoing
         new Meet
         {
             Id = meet.Id, Document = meet.Document, Index = meet.Index, PutAt = meet.PutAt, At = meet.At, OfficeAt = meet.OfficeAt,
-            Passings = meet.Passings, StrayPassings = meet.StrayPassings.FindAll(passing => passing.At < meet.PutAt || !IsSaid(meet, passing)),
+            Passings = meet.Passings, StrayPassings = ArrivalLog.Of(meet.StrayPassings.Where(passing => passing.At < meet.PutAt || !IsSaid(meet, passing))),
             StraySignals = meet.StraySignals.FindAll(signal => signal.At < meet.PutAt),
             Former = meet.Former.SetItems(meet.Former.Select(TraceOf)),
         },

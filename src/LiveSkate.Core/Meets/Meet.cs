@@ -33,7 +33,7 @@ public sealed record Meet
     public ImmutableDictionary<string, PassingLog> Passings { get; init; } = ImmutableDictionary<string, PassingLog>.Empty;
 
     /// <summary>Passings of chips that nobody here wears, and of loops that time nothing.</summary>
-    public ImmutableList<Passing> StrayPassings { get; init; } = [];
+    public ArrivalLog StrayPassings { get; init; } = ArrivalLog.Empty;
 
     public ImmutableList<StraySignal> StraySignals { get => _lasting.StraySignals; init => _lasting = _lasting with { StraySignals = value }; }
 

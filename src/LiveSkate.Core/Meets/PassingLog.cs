@@ -40,22 +40,4 @@ public sealed class PassingLog : IReadOnlyList<Passing>
             shelf.TryPut(shelf.Filled, later);
         return new PassingLog(shelf, Count + 1);
     }
-
-    /// <summary>Each place is filled once: of two logs that grow from the same one, the first gets it and the other a shelf of its own.</summary>
-    private sealed class Shelf(int places)
-    {
-        private int _filled;
-
-        public Passing[] Passings { get; } = new Passing[places];
-
-        public int Filled => _filled;
-
-        public bool TryPut(int place, Passing passing)
-        {
-            if (place == Passings.Length || Interlocked.CompareExchange(ref _filled, place + 1, place) != place)
-                return false;
-            Passings[place] = passing;
-            return true;
-        }
-    }
 }

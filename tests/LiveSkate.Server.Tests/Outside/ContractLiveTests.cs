@@ -332,6 +332,13 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
         Assert.True(JsonNode.DeepEquals(before.Records, after.Records));
     }
 
+    /// <summary>Section 4: what a row of the results has, and what a screen needs besides.</summary>
+    private static readonly HashSet<string> Promised =
+    [
+        "rank", "bib", "name", "nation", "timeMs", "time", "status", "mark", "remarks",
+        "lap", "elapsedMs", "gapMs", "lapMs", "overdue", "certainty", "neededMs",
+    ];
+
     /// <summary>The records hold every row as HTTP has it, with what a screen shows in words.</summary>
     private static void IsReadyToShow(JsonObject records, JsonNode heat)
     {
@@ -340,6 +347,7 @@ public sealed class ContractLiveTests(SharedServer shared) : OutsideTests(shared
         {
             var shown = records[$"row:{row!["bib"]!.GetValue<string>()}"]!.AsObject();
             Assert.All(shown, member => Assert.True(JsonNode.DeepEquals(row[member.Key], member.Value), $"{member.Key} of {row.ToJsonString()}"));
+            Assert.Superset(Promised, [.. shown.Select(member => member.Key)]);
             // What section 4 does not promise may be left out where there is nothing.
             Assert.All(
                 row.AsObject().Where(member => !shown.ContainsKey(member.Key)),
