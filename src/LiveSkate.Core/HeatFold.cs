@@ -22,7 +22,7 @@ internal static class HeatFold
             });
         var after = recorded.Fact switch
         {
-            HeatMadeOfficial when run.SealedAt is null => run with { Phase = Phase.Official, SealedAt = recorded.At, SealedUntil = Passings.NextStarts(meet, heat) },
+            HeatMadeOfficial => Sign(meet, heat, recorded.At),
             HeatFact fact => Apply(run, fact, recorded, RaceRules.Of(meet.EventOf(heat)).HasOwnClocks),
             SignalGiven fact => run.WithArming(arming => Heard(arming, fact, TrackSignals.Reading(meet, fact, recorded))),
             PassingRead fact => run.WithArming(arming => arming with { Starts = arming.Starts.Add(Passings.Placed(meet, fact, recorded)) }),
@@ -30,6 +30,17 @@ internal static class HeatFold
             _ => throw new UnreachableException(recorded.Fact.GetType().Name),
         };
         return heat.Runs.SetItem(heat.Runs.Length - 1, after);
+    }
+
+    /// <summary>The first signature seals what was read; each keeps what came along to it.</summary>
+    private static HeatRun Sign(Meet meet, Heat heat, long at)
+    {
+        var signed = heat.Run with
+        {
+            Phase = Phase.Official,
+            SignedWith = heat.Bibs.ToImmutableDictionary(bib => bib, bib => SanctionSheet.Carried(meet, heat, bib).ToImmutableArray()),
+        };
+        return signed.SealedAt is null ? signed with { SealedAt = at, SealedUntil = Passings.NextStarts(meet, heat) } : signed;
     }
 
     private static Arming Heard(Arming arming, SignalGiven fact, (SourceRole Role, Passing Passing) read) => fact.Kind switch
@@ -49,7 +60,6 @@ internal static class HeatFold
         HeatFinished => run with { FinishCalled = true },
         HeatRecalled recalled => Recall(run, recalled, recorded),
         HeatPublished => run with { Phase = Phase.Provisional },
-        HeatMadeOfficial => run with { Phase = Phase.Official },
         HeatCancelled cancelled => run with { Phase = Phase.Cancelled, Reason = cancelled.Reason },
         HeatPaused paused => run with { Paused = paused },
         HeatResumed => run with { Paused = null },

@@ -101,6 +101,9 @@ public sealed record HeatRun
     /// <summary>Of each skater (by id) the next start that was known when the heat was sealed: one that is heard later takes nothing from it.</summary>
     public ImmutableDictionary<string, DateTimeOffset> SealedUntil { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>INC-2: what had come along from earlier rounds, by bib, when this was last signed. What is said there later changes nothing signed.</summary>
+    public ImmutableDictionary<string, ImmutableArray<Sanctioned>> SignedWith { get; init; } = ImmutableDictionary<string, ImmutableArray<Sanctioned>>.Empty;
+
     /// <summary>What was said with the last review, sanction or change.</summary>
     public string? Reason { get; init; }
 

@@ -37,9 +37,10 @@ internal static class SanctionSheet
             : null;
     }
 
-    /// <summary>W1, W2 and FS of earlier rounds of the event, oldest first.</summary>
+    /// <summary>W1, W2 and FS of earlier rounds of the event, oldest first; of a signed heat, those that it was signed with.</summary>
     public static IEnumerable<Sanctioned> Carried(Meet meet, Heat heat, string bib) =>
-        Earlier(meet, heat, bib).SelectMany(earlier => earlier.Run.Sanctions.Where(given => given.Bib == bib && Statuses.Carries(given.Code)));
+        heat.Run.Phase == Phase.Official ? heat.Run.SignedWith.GetValueOrDefault(bib, [])
+        : Earlier(meet, heat, bib).SelectMany(earlier => earlier.Run.Sanctions.Where(given => given.Bib == bib && Statuses.Carries(given.Code)));
 
     /// <summary>INC-2: the profile lets some go; the next is a technical fault in the heat in which it was made.</summary>
     public static bool IsOneTooMany(Race race, string bib, int here) =>

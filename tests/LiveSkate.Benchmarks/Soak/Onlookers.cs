@@ -171,9 +171,9 @@ internal sealed class Onlookers(int webPort, int mqttPort, Func<string> heatOn) 
                 await gateway.SubscribeAsync("ls/v1/venue/src/split-1/ack", cancellationToken: _closed.Token);
                 await gateway.PublishStringAsync("ls/v1/venue/src/split-1/status", "{\"link\":\"up\"}", retain: true, cancellationToken: _closed.Token);
             }
-            catch (Exception away) when (away is MQTTnet.Exceptions.MqttCommunicationException or IOException)
+            catch (Exception away) when (away is MQTTnet.Exceptions.MqttCommunicationException or IOException or NullReferenceException)
             {
-                // The server is between two runs.
+                // The server is between two runs; MQTTnet's client, if it goes between connecting and subscribing, has no channel any more.
             }
 
             await Task.Delay(1000, _closed.Token);

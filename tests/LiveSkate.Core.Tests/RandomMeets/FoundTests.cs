@@ -43,6 +43,25 @@ public sealed class FoundTests
     }
 
     /// <summary>
+    /// 1 has a false start in the final, and the final is signed. Then h1 is skated again and 1 has one there too: with that the final's would be
+    /// one too many. It is so once the final is looked at again, and not before.
+    /// </summary>
+    [Fact]
+    public void A_signed_result_does_not_change_with_what_is_said_of_an_earlier_round_later_INC_2()
+    {
+        var script = new MeetScript(Paper)
+            .Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Sign("h1")
+            .Start("h2").Skate("4", 85_500).Skate("5", 86_500).Sign("h2").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"))
+            .Start("e-final-1").Skate("1", 84_000).Skate("4", 85_000).Skate("2", 86_000).Do(new Sanction("e-final-1", "1", "FS", "early")).Sign("e-final-1");
+        script.Do(new AnnulHeat("h1", "wrong distance"), "keep").Do(new Sanction("h1", "1", "FS", "early"), "keep");
+        Assert.Equal("OK", script.Heat("e-final-1").Row("1").Status);
+        script.Do(new Review("e-final-1", "false starts"));
+        Assert.Equal("DSQ-TF", script.Heat("e-final-1").Row("1").Status);
+        script.Do(new LiftSanction("h1", "1", "FS", "video"), "keep").Sign("e-final-1");
+        Assert.Equal("OK", script.Heat("e-final-1").Row("1").Status);
+    }
+
+    /// <summary>
     /// Two of three count. A is read at 100 m and 200 m, B only at 200 m, C only at 100 m and long after: the second to be read at 100 m is C,
     /// when the team has been at 200 m already.
     /// </summary>

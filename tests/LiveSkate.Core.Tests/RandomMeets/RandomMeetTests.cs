@@ -4,7 +4,7 @@ using Xunit;
 namespace LiveSkate.Core.Tests.RandomMeets;
 
 /// <summary>
-/// Whole meets that nobody thought of. LIVESKATE_MEETS says how many are played (300 when it is not set) and LIVESKATE_MEETS_FROM the first seed;
+/// Whole meets that nobody thought of. LIVESKATE_MEETS says how many are played (3,000 when it is not set) and LIVESKATE_MEETS_FROM the first seed;
 /// LIVESKATE_MEET plays one again, as the failure names it.
 /// </summary>
 public sealed class RandomMeetTests
@@ -17,7 +17,7 @@ public sealed class RandomMeetTests
             new Play(Story.Parse(one)).Whole();
             return;
         }
-        var (first, count) = (Number("LIVESKATE_MEETS_FROM", 1), Number("LIVESKATE_MEETS", 300));
+        var (first, count) = (Number("LIVESKATE_MEETS_FROM", 1), Number("LIVESKATE_MEETS", 3000));
         var facts = 0L;
         var broken = new ConcurrentQueue<(Story Story, string Kind)>();
         Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
