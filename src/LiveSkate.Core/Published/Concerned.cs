@@ -26,8 +26,9 @@ public static class Concerned
         var plan = after.EventOf(heat);
         if (!Finish.Changed(was, now))
             return Rounds(plan, heat.Round).SelectMany(round => after.HeatsOf(plan.Id, round)).Select(other => other.Id);
-        var absent = now.RowsChangedFrom(was).Where(row => Statuses.Dns == row.Was.Status || Statuses.Dns == row.Now.Status)
-            .SelectMany(row => after.CompetitorOf(heat, row.Now.Bib).Members)
+        // Also of who was known to be absent before: it counts once the heat is over.
+        var absent = was.Rows.Concat(now.Rows).Where(row => row.Status == Statuses.Dns)
+            .SelectMany(row => after.CompetitorOf(heat, row.Bib).Members)
             .SelectMany(skater => after.HeatsOfSkater.GetValueOrDefault(skater.Id, []));
         return plan.Rounds.SelectMany(round => after.HeatsOf(plan.Id, round.Id)).Select(other => other.Id).Concat(absent);
     }

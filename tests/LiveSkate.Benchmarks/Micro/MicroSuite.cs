@@ -68,7 +68,7 @@ public static class MicroSuite
             ],
             Remarks =
             [
-                "Where the time of one passing goes as the loop takes it in (perf, a meet of 40 events, 8 heats of 16, 15 laps): half is the standing of its heat (40 % of that following the one skater anew, 37 % the ranking of all, "
+                "Where the time of one passing goes as the loop takes it in (perf, before a finish stopped concerning every heat of the meet; a meet of 40 events, 8 heats of 16, 15 laps): half is the standing of its heat (40 % of that following the one skater anew, 37 % the ranking of all, "
                     + "the rest looking at whose readings are the same); a quarter is what is worth saying, half of that the advancement before and after a finish; the fold is about a tenth.",
                 "A standing is made from scratch only after a word about its heat. With each passing it starts from the one before: whose readings and next start are the same keeps his way, and a row that says the same is the same row. "
                     + "So highlights look at the rows that differ, and a frame's records that are equal to those before keep their bytes.",

@@ -164,6 +164,20 @@ public sealed class FoundTests
         Assert.Contains("g1", Concerned.By(before, script.Meet).Select(heat => heat.Id));
     }
 
+    /// <summary>1 was absent from h1; that it bars her from the next race is said once h1 is over, with the last one's finish.</summary>
+    [Fact]
+    public void The_end_of_a_race_concerns_the_next_one_of_who_was_absent_from_it_R26_125()
+    {
+        var one = Paper.Events[0];
+        var next = one with { Id = "f", Rounds = [new("final", "Final", HeatPlan.Of([new HeatDocument("f1", 1, ["1", "2"])]), null, null)] };
+        var script = new MeetScript(Paper with { Events = [one, next] }).Start("h1").Do(new Sanction("h1", "1", "DNS", "absent")).Skate("2", 86_000).Skate("3", 87_000);
+        var (before, after) = (Venue.Empty, Venue.Empty);
+        foreach (var row in script.Journal)
+            if (after.Find(MeetScript.MeetId) is not { } meet || HeatStandings.StateOf(meet, meet.Heats["h1"]) != HeatStage.Finished)
+                (before, after) = (after, VenueFold.Apply(after, row));
+        Assert.Contains("f1", Concerned.By(before.Meets[MeetScript.MeetId], after.Meets[MeetScript.MeetId]).Select(heat => heat.Id));
+    }
+
     [Fact]
     public void Whom_the_camera_saw_stop_wins_no_points_by_being_disqualified_PTS_5()
     {
