@@ -15,6 +15,8 @@ public sealed class MadeUpMeet
 
     private readonly int[] _heatSizes;
     private readonly int _laps;
+    private readonly string _format;
+    private readonly int _members;
     private readonly List<Recorded> _facts = [];
     private DateTimeOffset _gun = Morning;
 
@@ -23,15 +25,17 @@ public sealed class MadeUpMeet
 
     public static Venue Unasked(Venue venue) => venue with { Meets = venue.Meets.SetItem(Id, Unasked(venue.Meets[Id])) };
 
-    /// <param name="heatSizes">Skaters in each heat of every event's first round.</param>
-    public MadeUpMeet(int[] heatSizes, int events, int laps = 5)
+    /// <param name="heatSizes">Skaters, or teams, in each heat of every event's first round.</param>
+    /// <param name="members">Skaters of a team; 1 where there are no teams.</param>
+    public MadeUpMeet(int[] heatSizes, int events, int laps = 5, string format = "sprint", int members = 1)
     {
-        (_heatSizes, _laps) = (heatSizes, laps);
+        (_heatSizes, _laps, _format, _members) = (heatSizes, laps, format, members);
         var bibs = Enumerable.Range(1, heatSizes.Sum()).Select(bib => $"{bib}").ToArray();
+        var skaters = Enumerable.Range(1, heatSizes.Sum() * members);
         var document = new MeetDocument(
             "Made up", new VenueDocument("Oval", "UTC", 200), false,
             [new("finish-1", SourceRole.Finish, null), new("start-1", SourceRole.Start, null)],
-            [.. bibs.Select(bib => new SkaterDocument($"s{bib}", $"Family{bib}", "Given", "COL", [bib + "a", bib + "b"]))],
+            [.. skaters.Select(n => new SkaterDocument($"s{n}", $"Family{n}", "Given", "COL", [$"{n}a", $"{n}b"]))],
             [.. Enumerable.Range(0, events).Select(e => Event(e, bibs))]);
         Say(new MeetPut(document));
     }
@@ -55,8 +59,8 @@ public sealed class MadeUpMeet
     /// <summary>Readings of the heat that was started last, from one lap to another, in order of time.</summary>
     public void Skate(int heat, int fromLap, int toLap)
     {
-        var first = _heatSizes.Take(heat).Sum() + 1;
-        var read = Enumerable.Range(first, _heatSizes[heat]).SelectMany(bib => Enumerable.Range(fromLap, toLap - fromLap + 1), (bib, lap) => (bib, lap))
+        var first = _heatSizes.Take(heat).Sum() * _members + 1;
+        var read = Enumerable.Range(first, _heatSizes[heat] * _members).SelectMany(bib => Enumerable.Range(fromLap, toLap - fromLap + 1), (bib, lap) => (bib, lap))
             .SelectMany(x => new[] { (Chip: $"{x.bib}a", Us: Us(x.bib, x.lap)), (Chip: $"{x.bib}b", Us: Us(x.bib, x.lap) + 24_000) })
             .OrderBy(x => x.Us);
         foreach (var (chip, us) in read)
@@ -98,6 +102,10 @@ public sealed class MadeUpMeet
     private void Record(string? meet, string actor, Fact fact) =>
         _facts.Add(new Recorded(_facts.Count + 1, Morning.AddSeconds(_facts.Count), meet, actor, fact));
 
+    private EntryDocument Entry(string bib, int i) => _members == 1
+        ? new EntryDocument(bib, $"s{bib}")
+        : new EntryDocument(bib, Team: new TeamDocument($"Team {bib}", "COL", [.. Enumerable.Range(i * _members + 1, _members).Select(n => $"s{n}")]));
+
     private EventDocument Event(int number, string[] bibs)
     {
         var (heats, next) = (new List<HeatDocument>(), 0);
@@ -107,7 +115,7 @@ public sealed class MadeUpMeet
             next += size;
         }
         return new EventDocument(
-            $"e{number}", $"Event {number}", "sprint", _laps * 200, [.. bibs.Select(bib => new EntryDocument(bib, $"s{bib}"))],
+            $"e{number}", $"Event {number}", _format, _laps * 200, [.. bibs.Select(Entry)],
             [
                 new RoundDocument("pre", "Preliminary round", HeatPlan.Of([.. heats]), new AdvanceRule(1, 4), null),
                 new RoundDocument("final", "Final", HeatPlan.DrawnLater(1), null, Draw.DirectThenTime),

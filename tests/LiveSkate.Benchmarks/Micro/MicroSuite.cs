@@ -20,6 +20,7 @@ public static class MicroSuite
         (typeof(FoldBench), nameof(FoldBench.Sort), "sort 20 rows in place, one of them changed"),
         (typeof(FoldBench), nameof(FoldBench.Fold), "fold one passing, heat of 20"),
         (typeof(FoldBench), nameof(FoldBench.FoldAndRank), "fold one passing and rank the heat of 20"),
+        (typeof(FormatBench), nameof(FormatBench.FoldAndRank), "fold one passing and rank the heat, 25 laps"),
         (typeof(StandingsBench), nameof(StandingsBench.Standings), "standing of a running heat, from scratch"),
         (typeof(RoundBench), nameof(RoundBench.Advance), "advancement, 4 heats, 27 skaters"),
         (typeof(RoundBench), nameof(RoundBench.Final), "final ranking, 27 skaters"),
@@ -82,7 +83,7 @@ public static class MicroSuite
 
     private static ImmutableArray<string> Row(string what, IGrouping<string, Figure> same) =>
     [
-        same.Key.Length == 0 ? what : $"{what}, {same.Key} skaters",
+        same.Key.Length == 0 ? what : $"{what}, {same.Key}",
         Spread.Of(same.Select(figure => figure.Ns)).Median.ToString("#,0", CultureInfo.InvariantCulture),
         Spread.Of(same.Select(figure => figure.Bytes)).Median.ToString("#,0", CultureInfo.InvariantCulture),
     ];
@@ -106,7 +107,7 @@ public static class MicroSuite
     {
         var figure = new Figure(
             bench, report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
-            report.BenchmarkCase.Parameters.Items is [var size, ..] ? $"{size.Value}" : "",
+            report.BenchmarkCase.Parameters.Items is [var size, ..] ? (size.Value is int skaters ? $"{skaters} skaters" : $"{size.Value}") : "",
             report.ResultStatistics!.Median, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? double.NaN);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {bench.Name}.{figure.Method} {figure.Size}: {figure.Ns:0} ns, {figure.Bytes:0} bytes"));
         return figure;
