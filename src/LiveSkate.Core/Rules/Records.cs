@@ -33,10 +33,9 @@ public static class Records
                     mark.Kind, time == BestBefore(meet, standing, plan, mark), !standing.Heat.Run.Ratified.Contains((skater.Bib, mark.Kind))));
         if (plan.Rules?.PlusD == true)
             return marks.ToImmutable();
-        if (time <= who.PbMs && IsOwnBest(meet, standing, skater))
-            marks.Add(new RecordMark(PersonalBest, time == who.PbMs, false));
-        else if (time <= who.SbMs && IsOwnBest(meet, standing, skater))
-            marks.Add(new RecordMark(SeasonBest, time == who.SbMs, false));
+        var (own, best) = time <= who.PbMs ? (PersonalBest, who.PbMs) : (SeasonBest, who.SbMs);
+        if (time <= best && OwnBefore(meet, standing, skater, best.Value) is var before && time <= before)
+            marks.Add(new RecordMark(own, time == before, false));
         return marks.ToImmutable();
     }
 
@@ -56,10 +55,14 @@ public static class Records
     private static long? BestOf(Meet meet, HeatStanding standing, MarkDocument mark) =>
         standing.Rows.Where(row => CanSet(row) && IsFor(mark, meet.CompetitorOf(standing.Heat, row.Bib).Nation)).Min(row => row.TimeMs);
 
-    private static bool IsOwnBest(Meet meet, HeatStanding standing, SkaterStanding skater) =>
+    /// <summary>What he came with, or what he has skated in the event since.</summary>
+    private static long OwnBefore(Meet meet, HeatStanding standing, SkaterStanding skater, long best) =>
         Earlier(meet, standing, meet.EventOf(standing.Heat))
             .SelectMany(earlier => earlier.Rows)
-            .All(row => row.Bib != skater.Bib || row.TimeMs is null || row.TimeMs >= skater.TimeMs);
+            .Where(row => row.Bib == skater.Bib)
+            .Select(row => row.TimeMs)
+            .Append(best)
+            .Min()!.Value;
 
     private static IEnumerable<HeatStanding> Earlier(Meet meet, HeatStanding standing, EventDocument plan) =>
         plan.Rounds.SelectMany(round => meet.HeatsOf(plan.Id, round.Id))

@@ -1,0 +1,118 @@
+using LiveSkate.Core.Commands;
+using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
+using Xunit;
+
+namespace LiveSkate.Core.Tests.Rules;
+
+/// <summary>QUA-2, QUA-5, QUA-7, QUA-12: what hangs on a thousandth at the time cut, on heats to come, and on other rounds and events.</summary>
+public sealed class TimeCutTests
+{
+    private static readonly RuleDocument JuryDecides = new() { TieAtTimeCut = "none" };
+
+    private static MeetScript Meet(AdvanceRule rule, RuleDocument? rules, params string[][] heats)
+    {
+        var document = MeetScript.Sprint(heats, rule, [MeetScript.Final()]);
+        return new MeetScript(document with { Events = [document.Events[0] with { Rules = rules }] });
+    }
+
+    private static MeetScript Raced(MeetScript script, string heat, params (string Bib, long Ms)[] times)
+    {
+        script.Start(heat);
+        foreach (var (bib, ms) in times)
+            script.Skate(bib, ms);
+        return script.Sign(heat);
+    }
+
+    /// <summary>Two places on time: 2 with 81.000 and 5 with 82.000. A thousandth behind, 3 is out, and no jury is asked.</summary>
+    [Fact]
+    public void A_thousandth_is_no_tie_and_both_who_have_the_places_are_safe_where_ties_are_the_jurys_QUA_5_QUA_12()
+    {
+        var script = Meet(new AdvanceRule(1, 2), JuryDecides, ["1", "2", "3"], ["4", "5"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_001));
+        Raced(script, "h2", ("4", 80_000), ("5", 82_000));
+        Assert.Equal(
+            [(Certainty.Safe, false), (Certainty.Safe, false), (Certainty.Gone, false)],
+            new[] { "2", "5", "3" }.Select(bib => script.Round().Find(bib)!).Select(entrant => (entrant.Certainty, entrant.AwaitsJury)));
+    }
+
+    /// <summary>Three level on the last of two places: 2 has the first, 3 and 5 are one too many; 6 is slower and nobody's question.</summary>
+    [Fact]
+    public void Only_who_is_level_at_the_cut_waits_for_the_jury_QUA_5()
+    {
+        var script = Meet(new AdvanceRule(1, 2), JuryDecides, ["1", "2", "3"], ["4", "5", "6"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        Raced(script, "h2", ("4", 80_000), ("5", 82_000), ("6", 83_000));
+        Assert.Equal(["3", "5"], script.Round().Entrants.Where(entrant => entrant.AwaitsJury).Select(entrant => entrant.Skater.Bib).Order());
+    }
+
+    /// <summary>Three on two places; of the two who are level 5 stands first, as the second of his heat.</summary>
+    [Fact]
+    public void Where_ties_advance_nobody_waits_for_the_jury_QUA_5()
+    {
+        var script = Meet(new AdvanceRule(1, 2), null, ["1", "2", "3"], ["4", "5"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        Raced(script, "h2", ("4", 80_000), ("5", 82_000));
+        Assert.Equal(["1", "4", "2", "5", "3"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
+        Assert.All(script.Round().Entrants, entrant => Assert.False(entrant.AwaitsJury));
+    }
+
+    /// <summary>One of three heats is raced: two are left. One of four of heat 2 is its winner, the other three may all be faster than 2.</summary>
+    [Theory]
+    [InlineData(3, Certainty.In), InlineData(4, Certainty.Safe)]
+    public void Safe_on_time_is_who_stays_in_whatever_all_the_others_of_the_heats_to_come_do_QUA_12(int fastest, Certainty certainty)
+    {
+        var script = Raced(Meet(new AdvanceRule(1, fastest), null, ["1", "2"], ["3", "4", "5", "6"], ["7"]), "h1", ("1", 80_000), ("2", 81_000));
+        Assert.Equal(certainty, script.Round().Find("2")!.Certainty);
+        Assert.Equal(2, script.Round().HeatsLeft);
+    }
+
+    /// <summary>
+    /// Only thirds go through on time. Of four in heat 2 the first two are none of them; the other two may be, in a dead heat, both faster.
+    /// </summary>
+    [Theory]
+    [InlineData(2, Certainty.In), InlineData(3, Certainty.Safe)]
+    public void Where_one_place_alone_goes_through_on_time_those_ahead_of_it_in_a_heat_to_come_are_no_danger_QUA_2(int fastest, Certainty certainty)
+    {
+        var script = Meet(new AdvanceRule(1, fastest, TimePlace: 3), null, ["1", "2", "3"], ["4", "5", "6", "7"]);
+        Assert.Equal(certainty, Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000)).Round().Find("3")!.Certainty);
+    }
+
+    [Fact]
+    public void Who_has_fallen_out_of_a_heat_that_still_runs_is_told_no_time_to_beat()
+    {
+        var script = Raced(Meet(new AdvanceRule(1, 1), null, ["1", "2"], ["3", "4", "5"]), "h1", ("1", 80_000), ("2", 81_000));
+        script.Start("h2").Pass("3", 16).Do(new Sanction("h2", "5", "DNF", "fell"));
+        Assert.Equal([81_000L, null], new[] { "4", "5" }.Select(bib => script.Round().Find(bib)!.NeededMs));
+    }
+
+    /// <summary>A bib is worn in several events, and rounds have the same names in all of them.</summary>
+    [Fact]
+    public void What_the_jury_says_of_one_event_is_not_said_of_another_where_he_wears_the_same_bib_QUA_7_INC_10()
+    {
+        var document = MeetScript.Sprint([["1", "2", "3"]], new AdvanceRule(1, 0), [MeetScript.Final()]);
+        var other = document.Events[0] with
+        {
+            Id = "f", Rounds = [document.Events[0].Rounds[0] with { Heats = HeatPlan.Of([new("g1", 1, ["1", "2", "3"])]) }, MeetScript.Final()],
+        };
+        var script = new MeetScript(document with { Events = [document.Events[0], other] });
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        Raced(script, "g1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        script.Do(new Withdraw("f", "pre", "1", "hurt")).Do(new Advance("f", "pre", "3", "hindered"));
+        Assert.Equal(["1"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
+    }
+
+    /// <summary>1 and 2 go to the A final. 2 is hurt and skates no more: the B final is 3, 4 and 5.</summary>
+    [Fact]
+    public void Who_has_withdrawn_from_the_A_final_is_not_drawn_for_the_B_final_FIN_5_QUA_7()
+    {
+        var document = MeetScript.Sprint([["1", "2", "3", "4", "5"]], new AdvanceRule(2, 0),
+        [
+            MeetScript.Final() with { From = "pre" },
+            new("b", "B final", HeatPlan.DrawnLater(1), null, Draw.DirectThenTime, From: "pre", Takes: "rest"),
+        ]);
+        var script = Raced(new MeetScript(document), "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_400));
+        script.Do(new Withdraw("e", "pre", "2", "hurt")).Do(new DrawRound("e", "b"));
+        Assert.Equal(["3", "4", "5"], script.Meet.Proposals[("e", "b")].Heats.Single());
+    }
+}
