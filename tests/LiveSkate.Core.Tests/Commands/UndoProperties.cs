@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using CsCheck;
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
