@@ -32,15 +32,5 @@ public class FormatBench
     }
 
     [Benchmark(OperationsPerInvoke = Readings)]
-    public HeatStanding FoldAndRank()
-    {
-        var meet = _running;
-        HeatStanding? standing = null;
-        foreach (var reading in _race)
-        {
-            meet = MeetFold.Apply(meet, reading);
-            standing = HeatStandings.Of(meet, meet.Heats[_heat]);
-        }
-        return standing!;
-    }
+    public HeatStanding FoldAndRank() => FoldBench.FoldAndRank(_running, _race, _heat);
 }
