@@ -35,10 +35,31 @@ internal static class Undone
     /// <summary>The day without all that was taken back, and with what stands in its place.</summary>
     private static Meet NeverSaid(Day day, string id)
     {
-        var said = day.Venue.Meets[id].Said.ToDictionary(one => one.At, one => one.InForce);
+        var said = LastSaid(day, id);
         return day.Journal
             .Select(row => row.Meet != id || row.Fact is not OfficeFact or MeetPut ? row : said.GetValueOrDefault(row.At))
             .OfType<Recorded>()
             .Aggregate(Venue.Empty, VenueFold.Apply).Meets[id];
+    }
+
+    /// <summary>What each word came to, also of those for which a document that was put later has no place: until then they were in force.</summary>
+    private static Dictionary<long, Recorded?> LastSaid(Day day, string id)
+    {
+        var said = new Dictionary<long, Recorded?>();
+        var venue = Venue.Empty;
+        foreach (var row in day.Journal)
+        {
+            if (row is { Fact: MeetPut } && row.Meet == id)
+                Remember(venue);
+            venue = VenueFold.Apply(venue, row);
+        }
+        Remember(venue);
+        return said;
+
+        void Remember(Venue sofar)
+        {
+            foreach (var one in sofar.Meets.GetValueOrDefault(id)?.Said ?? [])
+                said[one.At] = one.InForce;
+        }
     }
 }
