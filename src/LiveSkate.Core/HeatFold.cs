@@ -54,7 +54,7 @@ internal static class HeatFold
     private static HeatRun Apply(HeatRun run, HeatFact fact, Recorded recorded, bool ownClocks) => fact switch
     {
         HeatOpened => run with { Phase = Phase.Open },
-        HeatArmed => run with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming { OwnClocks = ownClocks }) },
+        HeatArmed => ForNewStart(run) with { Phase = Phase.Armed, Armings = run.Armings.Add(new Arming { OwnClocks = ownClocks }) },
         HeatDisarmed => run with { Phase = Phase.Open },
         HeatStarted started => run.WithArming(arming => arming with { StartedByOffice = started.Time }),
         HeatFinished => run with { FinishCalled = true },
@@ -85,6 +85,13 @@ internal static class HeatFold
         RecordRatified ratified => run with { Ratified = run.Ratified.Add((ratified.Bib, ratified.Mark)) },
         SprintJudged sprint => run with { Sprints = run.Sprints.SetItem(sprint.LapsToGo, sprint.Bibs) },
         _ => throw new UnreachableException(fact.GetType().Name),
+    };
+
+    /// <summary>INC-3: a start that was recalled decides nothing of the next. What was given to a skater stays with him.</summary>
+    private static HeatRun ForNewStart(HeatRun run) => run.Start is null ? run : run with
+    {
+        Order = [], OrderBy = null, Times = HeatRun.Scheduled.Times, PhotoFinish = null,
+        Eliminations = [], Sprints = HeatRun.Scheduled.Sprints, Paused = null,
     };
 
     private static HeatRun Recall(HeatRun run, HeatRecalled fact, Recorded recorded)

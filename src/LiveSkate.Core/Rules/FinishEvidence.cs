@@ -4,6 +4,9 @@ using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
+/// <summary>Why a whole photo finish does not count: a newer revision, the signature, the recall of its start, or the heat was drawn anew.</summary>
+public enum UnusedFinish { Superseded, AfterOfficial, Recalled, NoSuchHeat }
+
 /// <summary>One word on one finish (TIM-5). All of them are kept; the most trusted that says a time is the official one.</summary>
 /// <param name="Source">Its id in the document; "office" for what was written in or decided there.</param>
 /// <param name="Elapsed">Null where only the place was seen (TIM-9).</param>
@@ -30,6 +33,21 @@ public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elap
             found.Add(new FinishEvidence(KindOf(last), SourceOf(last), last.Elapsed, null, PrecisionOf(KindOf(last), race.Profile)));
         return found.ToImmutable();
     }
+
+    /// <summary>What the photo finish said that counts in no run of its heat, with why.</summary>
+    public static IEnumerable<(long At, FinishRead Finish, UnusedFinish Why)> Unused(Meet meet) =>
+        from said in meet.Said
+        let finish = said.InForce?.Fact as FinishRead
+        where finish is not null
+        let runs = meet.Heats.GetValueOrDefault(finish.Heat)?.Runs ?? []
+        where !runs.Any(run => ReferenceEquals(run.PhotoFinish, finish))
+        select (said.At, finish, WhyUnused(said.At, finish, runs));
+
+    private static UnusedFinish WhyUnused(long at, FinishRead finish, ImmutableArray<HeatRun> runs) =>
+        runs.Any(run => run.PhotoFinish?.Revision >= finish.Revision) ? UnusedFinish.Superseded
+        : runs.Any(run => run.SealedAt < at) ? UnusedFinish.AfterOfficial
+        : runs.IsEmpty ? UnusedFinish.NoSuchHeat
+        : UnusedFinish.Recalled;
 
     public static Evidence KindOf(RacePoint point) =>
         point.ByBeam ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;

@@ -42,8 +42,10 @@ public sealed record PublicPassing(long Id, string Bib, long TimeUs, string Sour
         var (bib, (passing, use, lap)) = entry;
         return new PublicPassing(
             passing.At, bib, Microseconds.FromInstant(passing.Time), passing.Source, lap,
-            System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(use.ToString()));
+            Word(use));
     }
+
+    internal static string Word(Enum one) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString());
 }
 
 /// <summary>GET /api/meets/{meet}/advancement/{round}.</summary>
@@ -60,17 +62,22 @@ public sealed record PublicRound(
     }
 }
 
-/// <summary>What was read and moves no rank: chips that nobody wears, passings before any race of theirs, signals that nobody waited for.</summary>
+/// <summary>
+/// What was read and moves no rank: chips that nobody wears, passings before any race of theirs, signals that nobody waited for, photo finishes that do
+/// not count.
+/// </summary>
 /// <param name="Rejected">The newest messages at the venue that could not be used at all.</param>
 public sealed record Unused(
     long At, ImmutableArray<UnusedPassing> Strays, ImmutableArray<UnusedPassing> OutsideOfRaces, ImmutableArray<UnusedSignal> Signals,
-    ImmutableArray<RejectedMessage> Rejected)
+    ImmutableArray<UnusedPhotoFinish> Finishes, ImmutableArray<RejectedMessage> Rejected)
 {
     internal static Unused Of(Meet meet, Venue venue) => new(
         meet.At,
         [.. meet.StrayPassings.Select(UnusedPassing.Of)],
         [.. meet.Passings.SelectMany(entry => entry.Value.Where(passing => !meet.StartsOf(entry.Key).Any(start => start <= passing.Time))).Select(UnusedPassing.Of)],
         [.. meet.StraySignals.Select(signal => new UnusedSignal(signal.At, signal.Source, signal.Kind, Microseconds.FromInstant(signal.Time)))],
+        [.. FinishEvidence.Unused(meet).Select(unused => new UnusedPhotoFinish(
+            unused.At, unused.Finish.Source, unused.Finish.Heat, unused.Finish.Revision, PublicPassing.Word(unused.Why), unused.Finish.Rows))],
         [.. venue.Rejected.Select(row => RejectedMessage.Of(row, (Core.MessageRejected)row.Fact))]);
 }
 
@@ -78,6 +85,10 @@ public sealed record UnusedPassing(long Id, string Source, string Chip, long Tim
 {
     internal static UnusedPassing Of(Passing passing) => new(passing.At, passing.Source, passing.Chip, Microseconds.FromInstant(passing.Time));
 }
+
+/// <param name="Why">superseded after-official recalled no-such-heat.</param>
+/// <param name="Rows">As the camera sent them.</param>
+public sealed record UnusedPhotoFinish(long Id, string Source, string Heat, int Revision, string Why, ImmutableArray<Core.FinishRow> Rows);
 
 public sealed record UnusedSignal(long Id, string Source, Core.SignalKind Kind, long TimeUs);
 

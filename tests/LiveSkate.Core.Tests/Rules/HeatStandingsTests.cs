@@ -115,6 +115,39 @@ public sealed class HeatStandingsTests
         Assert.Equal(0, script.Heat("h1").Row("1").Crossings.Lap);
     }
 
+    /// <summary>Of the three, the camera had 1 at 1:25, the jury gave 2 a time, and the race was stopped. Nobody has skated in the next start.</summary>
+    [Fact]
+    public void What_was_read_and_judged_of_a_start_ends_with_its_recall_INC_3()
+    {
+        var script = Three().Start("h1").Hear(Photo(1, ("1", 1, 85_000))).Do(new SetTime("h1", "2", 84_000, "hand time"))
+            .Do(new PauseHeat("h1", "stopped", "a fall")).Do(new RecallHeat("h1", null)).Do(new ArmHeat("h1"))
+            .Do(new StartHeat("h1", MeetScript.Noon.AddHours(1)));
+        var heat = script.Heat("h1");
+        Assert.Equal(HeatStage.Running, heat.State);
+        Assert.All(heat.Rows, row => Assert.True(row is { Status: null, TimeMs: null }));
+        Assert.Null(heat.Heat.Run.Paused);
+        Assert.All(heat.Rows, row => Assert.Empty(FinishEvidence.Of(script.Meet, heat, row)));
+        Assert.Equal([UnusedFinish.Recalled], FinishEvidence.Unused(script.Meet).Select(unused => unused.Why));
+    }
+
+    [Fact]
+    public void A_photo_finish_that_does_not_count_is_listed_with_why()
+    {
+        var script = Two().Start("h1").Hear(Photo(1, ("1", 1, 85_000), ("2", 2, 86_000))).Hear(Photo(2, ("2", 1, 85_000), ("1", 2, 86_000)));
+        script.Sign("h1").Hear(Photo(3, ("1", 1, 85_000), ("2", 2, 86_000)));
+        Assert.Equal([(1, UnusedFinish.Superseded), (3, UnusedFinish.AfterOfficial)], FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Revision, unused.Why)));
+        Assert.Equal("2", script.Heat("h1").Rows[0].Bib);
+    }
+
+    /// <summary>The camera's operator was quicker than the office, which starts the heat by hand when all is over.</summary>
+    [Fact]
+    public void A_photo_finish_that_came_before_the_heat_was_armed_counts_once_it_is()
+    {
+        var script = Two().Do(new OpenHeat("h1")).Hear(Photo(1, ("1", 1, 85_000), ("2", 2, 86_000)));
+        script.Do(new ArmHeat("h1")).Do(new StartHeat("h1", MeetScript.Noon));
+        Assert.Equal([85_000, 86_000], script.Heat("h1").Rows.Select(row => row.TimeMs));
+    }
+
     [Fact]
     public void A_recall_by_the_office_remembers_who_was_early_INC_2()
     {

@@ -245,6 +245,18 @@ public sealed class ContractHttpTests(SharedServer shared) : OutsideTests(shared
     }
 
     [Fact]
+    public async Task A_photo_finish_that_comes_after_the_signature_is_listed_with_why()
+    {
+        var meet = await MeetAsync();
+        await meet.BringAsync(meet.Heat1, "official");
+        await using var track = await TrackAsync();
+        await track.PublishAsync($"src/{meet.Finish}/finish", $$"""{"heat":"{{meet.Heat1}}","revision":7,"rows":[{"bib":"1","place":2,"elapsedUs":80000000,"status":"OK"}]}""");
+        var finish = (await GetAsync($"/api/meets/{meet.Id}/unused"))["finishes"]!.AsArray().Single()!;
+        Assert.Equal((meet.Heat1, 7, "after-official"), (finish["heat"]!.GetValue<string>(), finish["revision"]!.GetValue<int>(), finish["why"]!.GetValue<string>()));
+        Assert.Equal(80_000_000, finish["rows"]![0]!["elapsedUs"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task Health_says_that_it_lives_and_that_journal_and_broker_are_ready()
     {
         Assert.Equal(200, (await AskAsync(HttpMethod.Get, "/health/live")).Status);

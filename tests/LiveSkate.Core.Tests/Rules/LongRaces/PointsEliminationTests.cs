@@ -58,6 +58,15 @@ public sealed class PointsEliminationTests
         Assert.Equal((2, 2, 1), (script.Row("E").Points, script.Row("A").Points - 1, script.Row("D").Points));
     }
 
+    /// <summary>A sprint was judged and E was out when they fell and were called back: all five skate again from nothing.</summary>
+    [Fact]
+    public void A_recall_gives_back_who_was_out_and_takes_the_points_INC_3()
+    {
+        var script = Start().EachLap(1, 5, "A B C D E").Lap(6, "E A B C D").Sprint(4, "E A").Lap(7, "A B C D E").Out(3, "E")
+            .Do(new RecallHeat("h1", null)).Do(new ArmHeat("h1")).Do(new StartHeat("h1", MeetScript.Noon.AddHours(1)));
+        Assert.Equal(["A", "B", "C", "D", "E"], script.Heat("h1").Rows.Where(row => row is { Status: null, Points: 0 }).Select(row => row.Bib));
+    }
+
     [Fact]
     public void Equal_points_of_two_survivors_go_by_the_order_over_the_line_PEL_2()
     {
