@@ -65,4 +65,26 @@ public sealed class CourseTests
         Assert.Equal(1, script.Heat("h1").Course.Laps);
         Assert.Equal(35_000, script.Pass("1", 35).Heat("h1").Row("1").TimeMs);
     }
+
+    /// <summary>2 per cent of 200 m are 4 m: up to there the rest is a measuring error.</summary>
+    [Theory]
+    [InlineData(1004, 5, 200), InlineData(1004.1, 6, 4.1)]
+    public void A_rest_is_a_part_lap_from_two_per_cent_of_a_lap_on_LAP_2(double distanceM, int laps, double firstM)
+    {
+        var course = Course.Of((decimal)distanceM, 200, Profile);
+        Assert.Equal((laps, (decimal)firstM), (course.Laps, course.FirstLapM));
+    }
+
+    /// <summary>500 m on 200 m: 100 m, 300 m, 500 m.</summary>
+    [Fact]
+    public void What_is_behind_a_skater_is_nothing_before_the_line_then_the_part_lap_and_whole_ones_LAP_2() =>
+        Assert.Equal([0m, 100, 300, 500], Enumerable.Range(0, 4).Select(Course.Of(500, 200, Profile).Behind));
+
+    /// <summary>The event says 20 s for 200 m, so half a lap takes 10.</summary>
+    [Fact]
+    public void The_shortest_time_that_an_event_sets_for_a_lap_is_that_share_of_it_for_a_part_lap_LAP_5()
+    {
+        var course = Course.Of(500, 200, Profile with { LeastLap = TimeSpan.FromSeconds(20) });
+        Assert.Equal((10, 20), (course.LeastFirstLap.TotalSeconds, course.LeastLap.TotalSeconds));
+    }
 }

@@ -109,6 +109,8 @@ public sealed class OwnClockTests
         var script = Two().Gate("start-1", 1.5).Gate("gate-1", 3).Gate("gate-2", 5);
         script.PassAt("finish-2", "1", 12).PassAt("finish-1", "1", 21).PassAt("finish-1", "2", 14).PassAt("finish-2", "2", 23.5);
         Assert.Equal((18_000L, 18_500L), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("2").TimeMs));
+        // Whose it would have been nobody knows: it is shown with the first of the heat.
+        Assert.Contains(("1", 1.5, PassingUse.Duplicate), Uses(script));
     }
 
     [Fact]
@@ -116,6 +118,7 @@ public sealed class OwnClockTests
     {
         var script = Two().Gate("gate-1", 2).PassAt("finish-2", "2", 12);
         Assert.Contains(("2", 12, PassingUse.TooEarly), Uses(script));
+        Assert.All(HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]), entry => Assert.Equal(0, entry.Passing.Lap));
         Assert.Equal(0, script.Heat("h1").Row("2").Crossings.Lap);
     }
 
@@ -155,5 +158,91 @@ public sealed class OwnClockTests
         for (var i = 0; i < falseStarts; i++)
             script.Gate("gate-1", 2 + i).Do(new RecallHeat("h1", "1")).Do(new ArmHeat("h1"));
         Assert.Equal(status, script.Heat("h1").Row("1").Status);
+    }
+
+    /// <summary>Transponder 20.000: a beam 80 ms away is the same crossing, one a millisecond farther is not.</summary>
+    [Theory]
+    [InlineData(20.080, true), InlineData(20.081, false), InlineData(19.920, true), InlineData(19.919, false)]
+    public void A_beam_is_the_same_crossing_up_to_eighty_milliseconds_from_the_transponder_TIM_5(double beam, bool isHis)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 200)).Start("h1").Pass("1", 20).Pass("2", 25).Gate("finish-1", beam);
+        Assert.Equal(isHis ? Evidence.Photocell : Evidence.Transponder, script.Heat("h1").Row("1").Evidence);
+    }
+
+    /// <summary>1 at 20.000, 2 at 20.100. At 20.080 the beam may have been either; a millisecond later 1 was too far away.</summary>
+    [Theory]
+    [InlineData(20.080, 20_100), InlineData(20.081, 20_081)]
+    public void A_beam_is_nobodys_while_the_one_before_may_have_broken_it_TIM_5(double beam, long ms)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 200)).Start("h1").Pass("1", 20).Pass("2", 20.1).Gate("finish-1", beam);
+        Assert.Equal((20_000L, ms), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("2").TimeMs));
+    }
+
+    [Fact]
+    public void Of_two_beams_as_near_the_earlier_is_the_crossing_TIM_5()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 200)).Start("h1").Pass("1", 20).Pass("2", 25);
+        script.Gate("finish-1", 20.03).Gate("finish-1", 19.97);
+        Assert.Equal(19_970, script.Heat("h1").Row("1").TimeMs);
+    }
+
+    /// <summary>Two laps; read at the split at 19.980, at the line at 20.000 and at the next split at 20.030: the beam at the line was between.</summary>
+    [Theory]
+    [InlineData(19.979, false), InlineData(19.980, true), InlineData(20.030, true), InlineData(20.031, false)]
+    public void A_beam_puts_nobody_before_the_split_he_came_from_nor_after_the_next_one_TIM_5(double beam, bool isHis)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 400)).Start("h1");
+        script.PassAt("split-1", "1", 19.98).Pass("1", 20).PassAt("split-1", "1", 20.03).Gate("finish-1", beam).Pass("1", 40).Gate("finish-1", 40.012);
+        var way = script.Heat("h1").Row("1").Crossings;
+        Assert.Equal((2, isHis, true), (way.Lap, way.Laps[0].ByBeam, way.Laps[1].ByBeam));
+        Assert.Equal(40_012, script.Heat("h1").Row("1").TimeMs);
+    }
+
+    /// <summary>300 m alone from 5.000: half a lap at 14.000, where his chip was read too, and home at 29.777, where it was not.</summary>
+    [Fact]
+    public void Who_skates_alone_is_followed_from_beam_to_beam_in_order_of_time_TIM_5_LAP_2()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1"]], 300, dual: false)).Ready("h1").Gate("start-1", 5);
+        script.Gate("finish-1", 14).Pass("1", 14.01).Gate("finish-1", 29.777);
+        Assert.Equal((24_777L, 2), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("1").Crossings.Lap));
+    }
+
+    [Fact]
+    public void Who_has_passed_nothing_stands_behind_and_as_long_as_that_is_everybody_they_stand_as_they_start_LAP_4()
+    {
+        var script = Two().Gate("gate-1", 2).Gate("gate-2", 2.5);
+        Assert.Equal("1 2", Order(script));
+        Assert.Equal("2 1", Order(script.PassAt("finish-1", "2", 12)));
+    }
+
+    [Fact]
+    public void The_camera_says_nothing_of_who_is_not_on_its_list_and_he_left_the_start_TIM_6()
+    {
+        var script = Two().Gate("gate-1", 2).Gate("gate-2", 2.5).Hear(new FinishRead
+        {
+            Source = "photo", Heat = "h1", Revision = 1, Rows = [new("1", 1, TimeSpan.FromSeconds(18.01), "OK")],
+        });
+        Assert.Equal([("1", "OK"), ("2", "DNF")], Statuses(script.Do(new FinishHeat("h1"))));
+    }
+
+    /// <summary>One gate for both, open at 5.0. Up to a second later it is the same start, heard again; after that it is the second man's.</summary>
+    [Theory]
+    [InlineData(6.0, false), InlineData(6.001, true)]
+    public void A_gate_that_is_heard_again_within_a_second_is_the_same_start_TIM_7(double again, bool isNext)
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"]], dual: false)).Ready("h1").Gate("start-1", 5).Gate("start-1", again);
+        Assert.Equal([("1", 5, PassingUse.Start), isNext ? ("2", again, PassingUse.Start) : ("1", again, PassingUse.Duplicate)], Uses(script));
+        Assert.Equal(isNext, script.Heat("h1").Row("2").OwnStart is not null);
+        Assert.All(HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]), entry => Assert.Equal(0, entry.Passing.Lap));
+    }
+
+    [Fact]
+    public void A_chip_of_one_letter_starts_a_clock_like_any_other_TIM_6()
+    {
+        var document = MeetScript.TimeTrial([["1", "2"]]);
+        document = document with { Skaters = document.Skaters.SetItem(1, document.Skaters[1] with { Transponders = ["z"] }) };
+        var script = new MeetScript(document).Ready("h1").Gate("gate-1", 2).PassAt("gate-2", "", 3, "z").PassAt("finish-1", "", 12, "z").PassAt("finish-2", "", 21, "z");
+        Assert.Equal(18_000, script.Heat("h1").Row("2").TimeMs);
+        Assert.Contains(("2", 3, PassingUse.Start), Uses(script));
     }
 }

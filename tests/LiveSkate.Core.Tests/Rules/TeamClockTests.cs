@@ -152,4 +152,54 @@ public sealed class TeamClockTests
         script.PassAt("start-1", "A2", 5).PassAt("start-1", "A1", 5.4).Pass("A1", 23).Pass("A2", 23.3);
         Assert.Equal(18_300, script.Heat("h1").Row("A").TimeMs);
     }
+
+    /// <summary>200 m in less than 12.143 s are no lap of a relay; where the event says 12 s, twelve seconds are one.</summary>
+    [Theory]
+    [InlineData(12.142, null, false), InlineData(12.143, null, true), InlineData(11.999, 12_000, false), InlineData(12.0, 12_000, true)]
+    public void A_lap_of_a_relay_takes_as_long_as_nobody_has_been_faster_LAP_5(double seconds, int? leastMs, bool isLap)
+    {
+        var script = new MeetScript(MeetScript.Teams("relay", [["A"]], 3, 1000, new RuleDocument { LeastLapMs = leastMs })).Start("h1").Pass("A1", seconds);
+        Assert.Equal(isLap ? 1 : 0, script.Heat("h1").Row("A").Crossings.Lap);
+    }
+
+    /// <summary>The shortest lap is 8 s and 17.4 are expected: A2 after 7.9 s is the better answer to the first lap, after 8 s she is the second.</summary>
+    [Theory]
+    [InlineData(16.9, new[] { 16.9 }), InlineData(17.0, new[] { 9.0, 17.0 })]
+    public void Two_as_far_apart_as_the_shortest_lap_are_two_laps_REL_2(double second, double[] laps)
+    {
+        var script = new MeetScript(MeetScript.Teams("relay", [["A"]], 3, 1000, new RuleDocument { LeastLapMs = 8000 })).Start("h1");
+        Assert.Equal(laps, Laps(script.Pass("A1", 9).Pass("A2", second), "A"));
+    }
+
+    /// <summary>Laps of 18 s: one at 17 and one at 19 s after the last are as far off, and the earlier is taken.</summary>
+    [Fact]
+    public void Of_two_as_far_from_the_pace_the_earlier_is_the_lap_REL_2() =>
+        Assert.Equal([18, 36, 53], Laps(Relay("A").Pass("A1", 18).Pass("A2", 36).Pass("A3", 53).Pass("A1", 55), "A"));
+
+    /// <summary>
+    /// Lap 1 in 24 s, then 18 and 24: of the two laps from the line on the longer is the measure. 18.0 s after that A3, 24.5 s A2, 29.9 s A1.
+    /// </summary>
+    [Fact]
+    public void The_pace_of_a_team_is_the_middle_of_its_laps_and_of_two_the_longer_REL_2() =>
+        Assert.Equal(
+            [24, 42, 66, 90.5],
+            Laps(Relay("A").Pass("A1", 24).Pass("A2", 42).Pass("A1", 66).Pass("A3", 84).Pass("A2", 90.5).Pass("A1", 95.9), "A"));
+
+    /// <summary>The shortest lap is 12 s. A2 circles at 11.999 or 12.0; A1 has lap 1 at 19.0 and is read again 11.999 or 12.0 s later; A2 has lap 2.</summary>
+    [Theory]
+    [InlineData(11.999, PassingUse.TooEarly, 30.999, PassingUse.Duplicate), InlineData(12.0, PassingUse.OffTrack, 31.0, PassingUse.OffTrack)]
+    public void What_was_too_soon_for_a_lap_is_told_from_what_was_off_the_race_REL_2(double first, PassingUse early, double second, PassingUse again)
+    {
+        var script = new MeetScript(MeetScript.Teams("relay", [["A"]], 3, 1000, new RuleDocument { LeastLapMs = 12_000 })).Start("h1");
+        script.Pass("A2", first).Pass("A1", 19).Pass("A1", second).Pass("A2", 36.5);
+        Assert.Equal([(first, early, 0), (19, PassingUse.Counted, 1), (second, again, 1), (36.5, PassingUse.Counted, 2)], Uses(script));
+    }
+
+    [Fact]
+    public void The_other_ankle_of_her_whom_the_office_wrote_in_is_a_duplicate_REL_2()
+    {
+        var script = Relay("A");
+        script.Do(new AddPassing("h1", "A", script.Time(19), "A1")).Pass("A1", 19.5);
+        Assert.Equal([(19, PassingUse.Counted, 1), (19.5, PassingUse.Duplicate, 1)], Uses(script));
+    }
 }

@@ -245,4 +245,36 @@ public sealed class TimeTrialTests
     private static string Shown(MeetScript script) => string.Join('\n', script.Heat("h1").Rows
         .Select(row => $"{row.Bib} {row.Rank} {row.TimeMs} {row.Status} {row.Evidence} {row.OwnStart} {row.Crossings.Last?.Elapsed}")
         .Prepend($"{script.Heat("h1").State}"));
+
+    /// <summary>The venue has two lines, and the event is skated from one of them: nobody has a line of his own.</summary>
+    [Fact]
+    public void An_event_may_use_one_line_of_a_track_that_has_two_LAP_3()
+    {
+        var two = new MeetScript(MeetScript.TimeTrial([["1", "2"]])).Ready("h1");
+        Assert.Equal([1, 2], two.Heat("h1").Rows.Select(row => row.Lane));
+        var one = new MeetScript(MeetScript.TimeTrial([["1", "2"]], rules: new RuleDocument { Lines = 1 })).Ready("h1");
+        Assert.All(one.Heat("h1").Rows, row => Assert.Null(row.Lane));
+        Assert.Equal((2, 1), (Race.LinesOf(two.Meet, two.Meet.Document.Events[0]), Race.LinesOf(one.Meet, one.Meet.Document.Events[0])));
+    }
+
+    /// <summary>50 m after line 1 is 150 m after line 2, half a lap on. A finish that says no line is one for whoever comes there.</summary>
+    [Fact]
+    public void A_split_is_as_far_from_ones_own_line_as_it_is_and_a_finish_without_a_line_is_everybodys_LAP_3()
+    {
+        var document = MeetScript.TimeTrial([["1", "2"]]);
+        var script = new MeetScript(document with { Sources = document.Sources.Add(new("split-50", SourceRole.Split, 50)) }).Ready("h1");
+        script.Gate("gate-1", 2).Gate("gate-2", 2).PassAt("split-50", "1", 6).PassAt("split-50", "2", 16).PassAt("photo", "1", 20).PassAt("photo", "2", 20.5);
+        Assert.Equal([50m, null], script.Heat("h1").Row("1").Crossings.Points.Select(point => point.AtM));
+        Assert.Equal([150m, null], script.Heat("h1").Row("2").Crossings.Points.Select(point => point.AtM));
+        Assert.Equal((18_000L, 18_500L), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("2").TimeMs));
+    }
+
+    [Fact]
+    public void Whom_the_jury_puts_on_one_place_share_it_against_the_clock_too_TIM_11()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"]])).Ready("h1");
+        Lap(script, 1, "1", 2, 9, 18.1);
+        Lap(script, 2, "2", 3, 9, 17.9);
+        Assert.Equal([1, 1], script.Do(new SetFinishOrder("h1", [["1", "2"]])).Heat("h1").Rows.Select(row => row.Rank!.Value));
+    }
 }
