@@ -36,9 +36,9 @@ internal static class LongRaceHighlights
         for (var lap = before.Laps + 1; lap <= lead.Laps && lap < now.Course.Laps; lap++)
         {
             if (lap == now.Course.Laps - 1)
-                yield return new LastLap(now.Heat.Id, lead.LeaderOf(lap)!);
+                yield return new LastLap(now.Heat.Id, lead.LeaderOf(lap));
             else if (now.Profile.Sprints is null && IsTold(now, lap) && LastTold(now, lap) is var told && lead.LeaderOf(told) != lead.LeaderOf(lap))
-                yield return new LeadChanged(now.Heat.Id, lead.LeaderOf(lap)!, lap);
+                yield return new LeadChanged(now.Heat.Id, lead.LeaderOf(lap), lap);
         }
         foreach (var (old, row) in now.RowsChangedFrom(was))
             // A missed reading looks like a lap behind: nothing is said until that is cleared up.

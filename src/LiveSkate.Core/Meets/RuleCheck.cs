@@ -60,10 +60,9 @@ internal static class RuleCheck
     /// <summary>What is said of single laps, by the event or by its format.</summary>
     private static void CheckLaps(MeetDocument document, EventDocument plan, string path, Action<string, string, string> add)
     {
-        if (!RaceRules.Names.Contains(plan.Format) || document.Venue.LapM < MeetCheck.LeastLapM || plan.DistanceM is < 1 or > MeetCheck.MostM)
+        if (!RaceRules.Names.Contains(plan.Format) || (plan.Rules?.LapM ?? document.Venue.LapM) < MeetCheck.LeastLapM || plan.DistanceM is < 1 or > MeetCheck.MostM)
             return;
-        var profile = RaceRules.Of(plan).Profile(plan);
-        var course = Course.Of(plan.DistanceM, document.Venue.LapM, profile);
+        var (_, _, profile, course) = RaceSetting.Of(document.Venue, plan);
         foreach (var toGo in plan.Rules?.Sprints?.AtLapsToGo ?? [])
             if (toGo < 0 || toGo >= course.Laps)
                 add($"{path}.sprints.atLapsToGo", "out-of-range", $"{toGo} is not between 0 and {course.Laps - 1} laps to go.");

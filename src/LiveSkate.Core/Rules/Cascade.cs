@@ -41,7 +41,7 @@ public static class Cascade
     public static ImmutableArray<string> Begun(Meet meet, EventDocument plan, RoundDocument round) =>
         [.. meet.HeatsOf(plan.Id, round.Id).Where(IsBegun).Select(heat => heat.Id)];
 
-    private static bool IsBegun(Heat heat) => heat.Run.Phase != Phase.Scheduled || heat.RunNumber > 1;
+    private static bool IsBegun(Heat heat) => heat.Run.Phase != Phase.Scheduled;
 
     /// <summary>
     /// The draw that waits to be confirmed: the one that was asked for, or a new one wherever the old one does not fit any more and nobody has

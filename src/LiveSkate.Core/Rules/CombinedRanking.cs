@@ -34,9 +34,8 @@ public static class CombinedRanking
         ];
     }
 
-    /// <summary>The events that count; a combined one never counts in another.</summary>
-    public static IEnumerable<EventDocument> Races(Meet meet, EventDocument plan) =>
-        (plan.Rules?.Of ?? []).Select(meet.Index.Event).OfType<EventDocument>().Where(other => !RaceRules.Of(other).IsRanking);
+    /// <summary>The events that count.</summary>
+    public static IEnumerable<EventDocument> Races(Meet meet, EventDocument plan) => (plan.Rules?.Of ?? []).Select(meet.Index.Event).OfType<EventDocument>();
 
     private static CombinedPlace Place(
         Meet meet, EventDocument plan, string bib, List<(string Id, Dictionary<string, CombinedPart> Scores)> races, bool dnsEndsIt)

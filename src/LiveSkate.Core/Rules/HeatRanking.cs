@@ -31,7 +31,7 @@ internal static class HeatRanking
             var sharesRank = i > 0 && places[i].Shares(places[i - 1]);
             ranked.Add(Row(
                 last, skater,
-                rank: HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : skater.Out?.Place ?? i + 1 : LastPlace(race, order, i, state),
+                rank: HasRank(skater) ? sharesRank ? ranked[i - 1].Rank : i + 1 : LastPlace(race, order, i, state),
                 unresolved: state is >= HeatStage.Running and < HeatStage.Official && IsUnresolved(line, line == order ? i : line.FindIndex(other => other.Bib == skater.Bib), race.Profile),
                 overdueMs: state == HeatStage.Running && race.Run.Paused is null ? pace.OverdueMs(skater) : null,
                 missedRead: state >= HeatStage.Running && pace.MissedRead(skater)));
@@ -57,7 +57,7 @@ internal static class HeatRanking
 
     /// <summary>TIM-11: whom nobody can separate stand in nation order; who has not finished, as they started.</summary>
     private static int Tied(Race race, SkaterStanding a, SkaterStanding b) =>
-        a.IsOk && b.IsOk && string.CompareOrdinal(NationOf(race, a), NationOf(race, b)) is not 0 and var by ? by : a.Start.CompareTo(b.Start);
+        a.IsOk && string.CompareOrdinal(NationOf(race, a), NationOf(race, b)) is not 0 and var by ? by : a.Start.CompareTo(b.Start);
 
     private static string NationOf(Race race, SkaterStanding skater) => race.Meet.CompetitorOf(race.Heat, skater.Bib).Nation;
 

@@ -18,8 +18,6 @@ public sealed record Projection(long DueMs, long FinishMs, long RestMs)
         if (standing.State != HeatStage.Running || standing.Heat.Run.Paused is not null || skater is not { Status: null, MissedRead: false, Crossings.Laps: [.., var before, var last] })
             return null;
         var left = standing.Course.Laps - skater.Crossings.Lap;
-        if (left <= 0)
-            return null;
         var at = RaceTime.CutToMilliseconds(last.Elapsed);
         var lap = at - RaceTime.CutToMilliseconds(before.Elapsed);
         return new Projection(at + lap, at + lap * left, lap * (left - 1));
@@ -27,6 +25,4 @@ public sealed record Projection(long DueMs, long FinishMs, long RestMs)
 
     /// <summary>He was not at the line by then, so he cannot finish sooner than the rest takes from then on.</summary>
     public long FinishAt(long clockMs) => Math.Max(FinishMs, clockMs + RestMs);
-
-    public long OverdueAt(long clockMs) => Math.Max(0, clockMs - DueMs);
 }

@@ -16,7 +16,7 @@ internal static class RankReduction
 {
     public static List<Placed> Apply(HeatRun run, List<Placed> places)
     {
-        if (run.Sanctions.IsEmpty || run.Sanctions.All(given => given.Code != Statuses.Reduced))
+        if (run.Sanctions.All(given => given.Code != Statuses.Reduced))
             return places;
         foreach (var given in run.Sanctions.Where(given => given.Code == Statuses.Reduced))
             Swap(places, given);

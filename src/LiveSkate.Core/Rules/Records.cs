@@ -66,7 +66,6 @@ public static class Records
 
     private static IEnumerable<HeatStanding> Earlier(Meet meet, HeatStanding standing, EventDocument plan) =>
         plan.Rounds.SelectMany(round => meet.HeatsOf(plan.Id, round.Id))
-            .Where(heat => heat.Id != standing.Heat.Id)
             .Select(heat => HeatStandings.Of(meet, heat))
             .Where(other => other.Gun < standing.Gun);
 }

@@ -18,11 +18,10 @@ internal static class SkaterStandings
             : crossings.FinishTime is { } crossed ? (crossed, FinishEvidence.KindOf(crossings.Laps[^1]))
             : ((TimeSpan?)null, Evidence.None);
 
-        var finished = inOrder || juryMs is not null || photo is { Status: Statuses.Ok } || crossings.Finished;
         var status = SanctionSheet.StatusOf(race, bib)
             ?? (run.Eliminations.Any(gone => gone.Bib == bib) ? Statuses.Eliminated : null)
             ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(run, photo))
-            ?? (finished ? Statuses.Ok : null)
+            ?? (crossings.Finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
         var placedWithoutTime = (hasJuryTime && juryMs is null) || (juryMs is null && photo is { Place: not null, Elapsed: null });
         long? official = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null;

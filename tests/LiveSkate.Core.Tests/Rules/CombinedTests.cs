@@ -135,4 +135,24 @@ public sealed class CombinedTests
             MeetCheck.Faults(good with { Events = good.Events.SetItem(0, good.Events[0] with { Rules = new() { Of = ["m500"] } }) }).Select(f => $"{f.Path} {f.Code}"));
         Assert.Contains("$.events[3].rules.scoring", string.Join(' ', Faults(plan with { Rules = plan.Rules! with { Scoring = "golf" } })));
     }
+
+    /// <summary>c does not start the first race and is disqualified in the second; d starts in neither. What was said last is how they stand there.</summary>
+    [Fact]
+    public void Who_has_no_place_in_any_of_the_races_stands_as_the_last_of_them_has_it_FIN_6()
+    {
+        var script = new MeetScript(Document(["a b c d", "a b c d"]));
+        script.Start("h1").Skate("a", 85_000).Skate("b", 86_000).Do(new FinishHeat("h1")).Do(new Publish("h1"));
+        Assert.Equal(["c DNS", "d DNS"], Results(script).Final.Skip(2).Select(row => $"{row.Bib} {row.Status}"));
+        script.Start("h2").Skate("a", 85_000).Skate("b", 86_000).Skate("c", 87_000).Do(new FinishHeat("h2"));
+        script.Do(new Publish("h2")).Do(new Sanction("h2", "c", "DSQ-SF", "pushed"));
+        Assert.Equal(["c DSQ-SF", "d DNS"], Results(script).Final.Skip(2).Select(row => $"{row.Bib} {row.Status}"));
+    }
+
+    [Fact]
+    public void A_combined_over_another_combined_is_refused()
+    {
+        var good = Document(Orders);
+        var faults = MeetCheck.Faults(good with { Events = good.Events.Add(good.Events[3] with { Id = "all", Rules = new() { Of = ["m1000", "combined"] } }) });
+        Assert.Equal(["$.events[4].rules.of[1] out-of-range"], faults.Select(fault => $"{fault.Path} {fault.Code}"));
+    }
 }

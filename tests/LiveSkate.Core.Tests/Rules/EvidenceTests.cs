@@ -124,4 +124,44 @@ public sealed class EvidenceTests
         Assert.Equal([1, 2, 3], Row(script, "3").Notes);
         Assert.Empty(Row(script, "1").Notes);
     }
+
+    /// <summary>By the loops 1 is 10 ms ahead, the camera has 2 first, without times. A time that the jury sets makes all of them stand by time.</summary>
+    [Fact]
+    public void Once_the_jury_has_set_a_time_the_cameras_places_decide_no_more_TIM_5()
+    {
+        var script = Heat("1", "2").Start("h1").Skate("1", 85_000).Skate("2", 85_010).Hear(Photo(("2", 1, null), ("1", 2, null)));
+        Assert.Equal("21", Order());
+        // No time for 1 is a word on 1 alone: the places stand.
+        script.Do(new SetTime("h1", "1", null, "not read"));
+        Assert.Equal("21", Order());
+        script.Do(new SetTime("h1", "2", 85_020, "video"));
+        Assert.Equal("12", Order());
+
+        string Order() => string.Concat(script.Heat("h1").Rows.Select(row => row.Bib));
+    }
+
+    [Fact]
+    public void Whom_the_camera_puts_on_one_place_share_it_and_are_not_unresolved_TIM_11()
+    {
+        var script = Heat("1", "2", "3").Start("h1").Skate("1", 85_000).Skate("2", 85_010).Skate("3", 86_000);
+        script.Hear(Photo(("1", 1, 85_004), ("2", 1, 85_004), ("3", 3, 86_000)));
+        Assert.Equal([(1, false), (1, false), (3, false)], script.Heat("h1").Rows.Select(row => (row.Rank!.Value, row.Unresolved)));
+    }
+
+    /// <summary>The camera saw 2 win, and no time; a loop read him all the same. The time that the jury sets is one.</summary>
+    [Fact]
+    public void A_place_without_a_time_has_none_though_a_loop_read_him_until_the_jury_sets_one_TIM_9()
+    {
+        var script = Heat("1", "2").Start("h1").Skate("1", 85_000).Skate("2", 85_010).Hear(Photo(("2", 1, null), ("1", 2, 85_000)));
+        Assert.Equal((1, (long?)null), (script.Heat("h1").Row("2").Rank!.Value, script.Heat("h1").Row("2").TimeMs));
+        Assert.Equal(84_990, script.Do(new SetTime("h1", "2", 84_990, "video")).Heat("h1").Row("2").TimeMs);
+    }
+
+    /// <summary>2 was never read and the camera saw him win; 1 has two laps behind him and skates on.</summary>
+    [Fact]
+    public void Who_has_finished_by_the_cameras_word_stands_before_who_still_skates_TIM_9()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17).Pass("1", 34).Hear(Photo(("2", 1, null)));
+        Assert.Equal([("2", 1), ("1", 2)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value)));
+    }
 }

@@ -213,6 +213,7 @@ public sealed class HeatStandingsTests
         Assert.Equal(2, script.Heat("h1").Row("1").Crossings.Lap);
         var early = HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])[0].Passing.Passing.At;
         script.Do(new VoidPassing("h1", early));
+        Assert.Single(HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]), p => p.Passing is { Use: Core.Timing.PassingUse.Voided, Lap: 0 });
         Assert.Equal(17.2, script.Heat("h1").Row("1").Crossings.Laps[0].Elapsed.TotalSeconds);
     }
 
@@ -236,4 +237,55 @@ public sealed class HeatStandingsTests
         Source = "photo", Heat = "h1", Revision = revision,
         Rows = [.. rows.Select(row => new FinishRow(row.Bib, row.Place, TimeSpan.FromMilliseconds(row.Ms), "OK"))],
     };
+
+    /// <summary>1 finishes at 1:25, 2 at 1:26. A recall between them finds somebody skating; one as the last is in, or later, finds nobody.</summary>
+    [Theory]
+    [InlineData(85.5, HeatStage.Open), InlineData(86.0, HeatStage.Finished), InlineData(90.0, HeatStage.Finished)]
+    public void A_recall_counts_until_the_last_has_finished_whenever_it_arrives_INC_2(double seconds, HeatStage state) =>
+        Assert.Equal(state, Two().Start("h1").Skate("1", 85_000).Skate("2", 86_000).Recall(seconds).Heat("h1").State);
+
+    /// <summary>2 was not read; the jury has him in at 1:30.</summary>
+    [Theory]
+    [InlineData(88.0, HeatStage.Open), InlineData(90.0, HeatStage.Finished)]
+    public void The_last_has_finished_when_the_jury_says_so_where_he_was_not_read_INC_2(double seconds, HeatStage state) =>
+        Assert.Equal(state, Two().Start("h1").Skate("1", 85_000).Do(new SetTime("h1", "2", 90_000, "video")).Recall(seconds).Heat("h1").State);
+
+    [Fact]
+    public void A_recall_before_the_gun_takes_no_later_start_back()
+    {
+        var script = Two().Ready("h1").Recall(1);
+        Assert.Equal(HeatStage.Running, script.Gun(script.Time(5)).Heat("h1").State);
+    }
+
+    [Fact]
+    public void The_operator_still_sees_what_was_read_of_a_start_that_the_office_took_back()
+    {
+        var script = Two().Start("h1").Pass("1", 9).Do(new RecallHeat("h1"));
+        Assert.Equal(HeatStage.Open, script.Heat("h1").State);
+        Assert.Equal("1", Assert.Single(HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])).Bib);
+    }
+
+    [Fact]
+    public void The_jurys_order_of_some_says_nothing_of_who_still_skates()
+    {
+        var script = Three().Start("h1").Skate("1", 85_000).Skate("2", 85_100).Pass("3", 17).Do(new SetFinishOrder("h1", [["2"], ["1"]]));
+        Assert.Equal([("2", "OK"), ("1", "OK"), ("3", null)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Status)));
+    }
+
+    /// <summary>What is read after the signature moves no rank, but the office may write a finish in by hand once the result is under review.</summary>
+    [Fact]
+    public void What_the_office_writes_in_after_the_signature_counts_OFF_2()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Skate("2", 86_000, 4).Do(new FinishHeat("h1")).Sign("h1");
+        script.Do(new Review("h1", "the video shows him finish")).Do(new AddPassing("h1", "2", script.Passing("2", 107.5).Time));
+        Assert.Equal(("OK", 107_500L), (script.Heat("h1").Row("2").Status, script.Heat("h1").Row("2").TimeMs));
+    }
+
+    [Fact]
+    public void Who_was_not_in_the_heat_before_is_no_change_of_a_row()
+    {
+        var (one, two) = (new MeetScript(MeetScript.Sprint([["1"]])).Heat("h1"), Two().Heat("h1"));
+        Assert.Equal(["1"], two.RowsChangedFrom(one).Select(change => change.Now.Bib));
+        Assert.Empty(two.RowsChangedFrom(two));
+    }
 }

@@ -210,4 +210,63 @@ public sealed class RoundTests
             ],
             MeetCheck.Faults(document).Select(fault => $"{fault.Path} {fault.Code}").Order(StringComparer.Ordinal));
     }
+
+    /// <summary>INC-8: nobody won it, whatever was skated before.</summary>
+    [Fact]
+    public void Without_its_final_an_event_has_no_ranking_INC_8()
+    {
+        var script = Meet([["1", "2", "3"]], new AdvanceRule(2, 0), null, MeetScript.Final());
+        Raced(script, "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200));
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final")).Do(new CancelHeat("e-final-1", "rain"));
+        Assert.Empty(Final(script));
+    }
+
+    /// <summary>
+    /// 500 m, winners to the final. Of the others 5 (44.0) and 6 (44.1) were second and third of the fast heat, 2 (50.0) and 3 (51.0) of the slow one:
+    /// in the first round time alone counts.
+    /// </summary>
+    [Fact]
+    public void Who_goes_out_in_the_first_round_of_a_short_sprint_is_ranked_by_time_over_all_heats_FIN_2()
+    {
+        var document = MeetScript.Sprint([["1", "2", "3"], ["4", "5", "6"]], new AdvanceRule(1, 0), [MeetScript.Final()], distanceM: 500);
+        var script = new MeetScript(document).Start("h1").Skate("1", 49_000, 3).Skate("2", 50_000, 3).Skate("3", 51_000, 3).Sign("h1");
+        script.Start("h2").Skate("4", 43_000, 3).Skate("5", 44_000, 3).Skate("6", 44_100, 3).Sign("h2").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        script.Start("e-final-1").Skate("4", 43_000, 3).Skate("1", 44_000, 3).Sign("e-final-1");
+        Assert.Equal([("4", 1), ("1", 2), ("5", 3), ("6", 4), ("2", 5), ("3", 6)], Final(script));
+    }
+
+    /// <summary>The second of each heat with the same time: they share third, and the next is fifth.</summary>
+    [Fact]
+    public void Equal_times_of_different_heats_share_the_rank_of_a_block_FIN_2_RNK_1()
+    {
+        var script = Meet([["1", "2", "3"], ["4", "5"]], new AdvanceRule(1, 0), null, MeetScript.Final());
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        Raced(script, "h2", ("4", 80_500), ("5", 81_000));
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        Raced(script, "e-final-1", ("1", 80_000), ("4", 80_100));
+        Assert.Equal([("1", 1), ("4", 2), ("2", 3), ("5", 3), ("3", 5)], Final(script));
+    }
+
+    /// <summary>A mass start in two heats, the winners in the final: both seconds are third, both thirds are fifth, the slow heat's before whoever was faster behind.</summary>
+    [Fact]
+    public void Of_a_long_race_the_same_places_of_all_heats_share_one_rank_whatever_the_times_FIN_3()
+    {
+        var script = new MeetScript(MeetScript.Race("massStart", [["1", "2", "3"], ["4", "5", "6"]], 1000, advance: new AdvanceRule(1, 0), later: [MeetScript.Final()]));
+        Raced(script, "h1", ("1", 90_000), ("2", 95_000), ("3", 99_000));
+        Raced(script, "h2", ("4", 80_000), ("5", 80_100), ("6", 80_200));
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        Raced(script, "e-final-1", ("1", 85_000), ("4", 85_100));
+        Assert.Equal([("1", 1), ("4", 2), ("2", 3), ("5", 3), ("3", 5), ("6", 5)], Final(script));
+    }
+
+    /// <summary>Direct: 4 (80.0) and 1 (82.0); on time 5 (81.0). By time alone 5 is before 1: the slower two skate first, the faster of them on lane 1.</summary>
+    [Fact]
+    public void A_draw_by_time_alone_asks_nobody_how_he_went_through_SED_4()
+    {
+        var script = Meet([["1", "2"], ["4", "5"]], new AdvanceRule(1, 1), null, MeetScript.Final(2, "slowestFirst"));
+        Raced(script, "h1", ("1", 82_000), ("2", 83_000));
+        Raced(script, "h2", ("4", 80_000), ("5", 81_000));
+        script.Do(new DrawRound("e", "final"));
+        Assert.Equal([["5", "1"], ["4"]], script.Meet.Proposals[("e", "final")].Heats.Select(heat => heat.ToArray()));
+    }
 }

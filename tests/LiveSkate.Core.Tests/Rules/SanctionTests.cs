@@ -225,4 +225,29 @@ public sealed class SanctionTests
             ForeignCodes.Find(code) is { } meaning && (meaning.Status is null || meaning.Remark is null), code));
         Assert.Equal("FS", ForeignCodes.Find("fs1")!.Remark);
     }
+
+    /// <summary>4 falls in the same heat: 1 and 3 swap all the same.</summary>
+    [Fact]
+    public void A_reduction_in_rank_stands_beside_what_others_were_given_INC_5()
+    {
+        var script = Raced(Heat(4), "h1", ("1", 85_000), ("2", 85_400), ("3", 86_000), ("4", 87_000));
+        script.Do(new Sanction("h1", "4", "DNF", "fell")).Do(new Sanction("h1", "1", "RR", "hindered", ["3"]));
+        Assert.Equal([("3", 1, 85_000L), ("2", 2, 85_400L), ("1", 3, 86_000L), ("4", 4, null)], Ranks(script));
+    }
+
+    [Fact]
+    public void Who_came_in_as_one_with_the_skater_that_he_hindered_has_nothing_to_swap_INC_5()
+    {
+        var script = Raced(Heat(3), "h1", ("1", 85_000), ("2", 85_000), ("3", 86_000)).Do(new Sanction("h1", "1", "RR", "hindered", ["2"]));
+        Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Swapped));
+        Assert.Equal([1, 1, 3], script.Heat("h1").Rows.Select(row => row.Rank));
+    }
+
+    [Fact]
+    public void Those_without_a_place_stand_as_they_started_RNK_5()
+    {
+        var script = Raced(Heat(3), "h1", ("1", 85_000), ("2", 86_000), ("3", 87_000));
+        script.Do(new Sanction("h1", "2", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "DSQ-SF", "pushed"));
+        Assert.Equal(["3", "1", "2"], script.Heat("h1").Rows.Select(row => row.Bib));
+    }
 }

@@ -115,4 +115,59 @@ public sealed class TimeCutTests
         script.Do(new Withdraw("e", "pre", "2", "hurt")).Do(new DrawRound("e", "b"));
         Assert.Equal(["3", "4", "5"], script.Meet.Proposals[("e", "b")].Heats.Single());
     }
+
+    /// <summary>One place on time, as things stand 2's with 81.000; a thousandth behind, 3 is out, and 2 is no tie with anybody.</summary>
+    [Fact]
+    public void The_last_on_time_is_in_before_his_heat_is_signed_where_nobody_is_level_with_him_QUA_5()
+    {
+        var script = Meet(new AdvanceRule(1, 1), JuryDecides, ["1", "2", "3"]).Start("h1").Skate("1", 80_000).Skate("2", 81_000).Skate("3", 81_001);
+        Assert.Equal((Certainty.Bubble, false), (script.Round().Find("2")!.Certainty, script.Round().Find("2")!.AwaitsJury));
+        Assert.Equal((Certainty.Out, false), (script.Round().Find("3")!.Certainty, script.Round().Find("3")!.AwaitsJury));
+    }
+
+    /// <summary>
+    /// No direct places, the three fastest seconds. Of the three of heat 2 one has to be ahead of the seconds there: two can still come before 2.
+    /// With two places they can push him out, with three they cannot.
+    /// </summary>
+    [Theory]
+    [InlineData(2, Certainty.In), InlineData(3, Certainty.Safe)]
+    public void Who_is_ahead_of_the_place_that_goes_through_on_time_is_no_danger_QUA_2_QUA_12(int fastest, Certainty certainty)
+    {
+        var script = Raced(Meet(new AdvanceRule(0, fastest, TimePlace: 2), null, ["1", "2"], ["3", "4", "5"]), "h1", ("1", 80_000), ("2", 81_000));
+        Assert.Equal(certainty, script.Round().Find("2")!.Certainty);
+    }
+
+    [Fact]
+    public void What_the_jury_said_last_of_a_skater_counts_QUA_7_INC_10()
+    {
+        var script = Raced(Meet(new AdvanceRule(1, 0), null, ["1", "2", "3"]), "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        script.Do(new Advance("e", "pre", "2", "hindered")).Do(new Withdraw("e", "pre", "2", "hurt"));
+        Assert.Equal((Certainty.Gone, true), (script.Round().Find("2")!.Certainty, script.Round().Find("2")!.Withdrawn));
+        script.Do(new Advance("e", "pre", "2", "well again"));
+        Assert.Equal((Certainty.Safe, AdvancedBy.Jury), (script.Round().Find("2")!.Certainty, script.Round().Find("2")!.By));
+    }
+
+    /// <summary>2 (81.000) is before 5 (82.000) on time, but not sure of it while the third heat is to come; the jury makes him sure, and he stands last.</summary>
+    [Fact]
+    public void Whom_the_jury_sends_on_stands_behind_those_on_time_whatever_his_own_time_INC_10()
+    {
+        var script = Meet(new AdvanceRule(1, 2), null, ["1", "2"], ["4", "5"], ["6", "7", "8", "9"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000));
+        Raced(script, "h2", ("4", 80_500), ("5", 82_000));
+        Assert.Equal(["1", "4", "2", "5"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
+        script.Do(new Advance("e", "pre", "2", "hindered"));
+        Assert.Equal(["1", "4", "5", "2"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
+    }
+
+    /// <summary>All of a heat have finished and it is not published yet: it holds up nobody.</summary>
+    [Fact]
+    public void A_heat_that_has_finished_is_not_left_any_more()
+    {
+        var script = Meet(new AdvanceRule(1, 1), null, ["1", "2"], ["3", "4"]);
+        Assert.Equal(2, script.Round().HeatsLeft);
+        script.Start("h1").Skate("1", 80_000);
+        Assert.Equal(2, script.Round().HeatsLeft);
+        script.Skate("2", 81_000);
+        Assert.Equal((HeatStage.Finished, 1), (script.Heat("h1").State, script.Round().HeatsLeft));
+    }
 }

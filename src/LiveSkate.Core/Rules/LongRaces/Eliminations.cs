@@ -88,7 +88,7 @@ internal sealed record NextOut(
 
     /// <summary>Between the last who stays in and the first who would go.</summary>
     private static bool IsClose(Race race, List<SkaterStanding> atTheLine, int stay, int lap) =>
-        stay > 0 && stay < atTheLine.Count && atTheLine[stay].Crossings.Lap >= lap
+        atTheLine[stay].Crossings.Lap >= lap
         && atTheLine[stay].Crossings.Laps[lap - 1].Elapsed - atTheLine[stay - 1].Crossings.Laps[lap - 1].Elapsed < race.Profile.UnresolvedWindow;
 
     /// <summary>Who has crossed the line there, in that order, then who has not, as they come.</summary>

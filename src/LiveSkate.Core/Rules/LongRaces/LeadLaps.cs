@@ -25,8 +25,8 @@ internal sealed class LeadLaps
 
     public int Laps => _first.Count;
 
-    /// <param name="lap">1 for the first crossing.</param>
-    public string? LeaderOf(int lap) => lap > 0 && lap <= Laps ? _first[lap - 1].Bib : null;
+    /// <param name="lap">1 for the first crossing, up to <see cref="Laps"/>.</param>
+    public string LeaderOf(int lap) => _first[lap - 1].Bib;
 
     /// <summary>Whole laps behind the leader: seen at her own last crossing, or longer ago than she could have missed it.</summary>
     public int Behind(Crossings crossings) => Math.Max(Laps - crossings.Lap - 1, BehindAt(crossings, crossings.Lap));

@@ -5,7 +5,7 @@ public static class SprintSchedule
 {
     /// <returns>The first sprint first; 0, the finish, always is the last.</returns>
     public static IReadOnlyList<int> LapsToGo(SprintPlan plan, Course course) =>
-        [.. Announced(plan, course).Where(toGo => toGo > 0 && toGo < course.Laps).Append(0).Distinct().OrderDescending()];
+        [.. Announced(plan, course).Where(toGo => toGo < course.Laps).Append(0).Distinct().OrderDescending()];
 
     private static IEnumerable<int> Announced(SprintPlan plan, Course course) =>
         !plan.AtLapsToGo.IsEmpty
