@@ -77,6 +77,10 @@ internal static class RoundOffice
                 $"{round.Id} is drawn when {from.Round.Id} is provisional or official; it is {Published.Words.Of(from.Status)}.");
     }
 
+    /// <summary>FIN-5: who is not going through has something to withdraw from where a B final waits for him.</summary>
+    private static bool IsDueInB(Meet meet, EventDocument plan, RoundDocument round, string bib) => plan.Rounds.Any(
+        other => other.IsForTheRest() && plan.SourceOf(other)?.Id == round.Id && Cascade.Due(meet, plan, other, round).Contains(bib));
+
     private static Decision? Move(Meet meet, EventDocument plan, RoundDocument round, string? bib, bool isAdvance)
     {
         if (round.Advance is null)
@@ -84,7 +88,7 @@ internal static class RoundOffice
         var standing = Advancement.Of(meet, plan, round);
         if (bib is null || standing.Find(bib) is not { } entrant)
             return Decision.Refused(RefusalCodes.UnknownBib, $"Bib {bib} is not in {round.Id}.");
-        return isAdvance || entrant.Advances || entrant.Withdrawn
+        return isAdvance || entrant.Advances || entrant.Withdrawn || IsDueInB(meet, plan, round, bib)
             ? null
             : Decision.Refused(RefusalCodes.NotQualified, $"Bib {bib} is not going through from {round.Id}; there is nothing to withdraw from.");
     }

@@ -57,10 +57,13 @@ public static class Words
     public static string Rule(AdvanceRule rule)
     {
         var places = rule.PerHeat switch { 0 => null, 1 => "Heat winners", var n => $"The first {n} of each heat" };
-        if (rule is { TimePlace: { } only, Fastest: > 0 })
-            return $"{(places is null ? "The" : $"{places} and the")} {rule.Fastest} fastest of those placed {Ordinal(only)} go through.";
+        if (rule is { TimePlace: not null, Fastest: > 0 })
+            return places is null
+                ? $"The {Fastest(rule)} {(rule.Fastest == 1 ? "goes" : "go")} through."
+                : $"{places} and the {Fastest(rule)} go through.";
         return (places, rule.Fastest) switch
         {
+            (null, 1) => "The fastest goes through.",
             (null, var m) => $"The {m} fastest go through.",
             (var p, 0) => $"{p} go through.",
             (var p, 1) => $"{p} and the fastest of the others go through.",
@@ -89,19 +92,25 @@ public static class Words
             (AdvancedBy.Time, Certainty.Bubble) => $"{through}; {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}, the last to go through.",
             (AdvancedBy.Time, _) => $"{through}; {Ordinal(entrant.TimeRank!.Value)} of {rule.Fastest} on time{left}.",
             _ when entrant.AwaitsJury => $"{through}; level with others for the last place on time, the jury decides.",
-            (_, Certainty.Gone) when entrant.TimeRank is { } time => $"Out: {Ordinal(time)} on time, {rule.Fastest} go through.",
+            (_, Certainty.Gone) when entrant.TimeRank is { } time =>
+                $"Out: {Ordinal(time)} on time; the {Fastest(rule)} {(rule.Fastest == 1 ? "goes" : "go")} through.",
             (_, Certainty.Gone) => "Out.",
             _ when entrant.TimeRank is { } time => $"{through}; {Ordinal(time)} on time{left}, not through as things stand.",
-            _ when entrant.NeededMs is { } needed => $"Needs {Timing.RaceTime.Format(needed)} or better on time, or a direct place.",
+            _ when entrant.NeededMs is { } needed =>
+                $"Needs {Timing.RaceTime.Format(needed)} or better{(rule.PerHeat > 0 ? " on time, or a direct place" : "")}.",
+            _ when entrant.Skater.IsOk => $"{through}; not through as things stand.",
             _ => $"{Rule(rule)}",
         };
     }
 
+    /// <summary>"12 fastest", "fastest of those placed 3rd".</summary>
+    private static string Fastest(AdvanceRule rule) =>
+        $"{(rule.Fastest == 1 ? "" : $"{rule.Fastest} ")}fastest{(rule.TimePlace is { } only ? $" of those placed {Ordinal(only)}" : "")}";
+
     /// <summary>"The winner goes through, plus the 12 fastest": for somebody's own heat.</summary>
     private static string Through(AdvanceRule rule)
     {
-        var fastest = (rule.TimePlace is { } only ? $"fastest of those placed {Ordinal(only)}" : "fastest") is var who
-            && rule.Fastest == 1 ? $"the {who}" : $"the {rule.Fastest} {who}";
+        var fastest = $"the {Fastest(rule)}";
         return (rule.PerHeat, rule.Fastest) switch
         {
             (0, 1) => $"{char.ToUpperInvariant(fastest[0])}{fastest[1..]} goes through",

@@ -10,12 +10,15 @@ public enum Certainty { Safe, In, Bubble, Out, Gone }
 public enum AdvancedBy { None, Place, Time, Jury }
 
 /// <summary>One skater of a round and what becomes of him.</summary>
-/// <param name="TimeRank">Place among all with a time and without a direct place; null for the others.</param>
+/// <param name="TimeRank">Place among all with a time and without a direct place; null for the others, and where nobody goes on by time.</param>
 /// <param name="NeededMs">The time that goes through as things stand; null where any time does, or he has finished.</param>
 public sealed record Entrant(
     HeatStanding Heat, SkaterStanding Skater, AdvancedBy By, Certainty Certainty, int? TimeRank, long? NeededMs, bool Withdrawn)
 {
     public bool Advances => Certainty <= Certainty.Bubble;
+
+    /// <summary>QUA-7: went on before he withdrew. His place stays empty; he is none of the rest that a B final is for.</summary>
+    public bool GaveUpPlace { get; init; }
 
     /// <summary>QUA-5: level with others for the last place on time, where the event lets nobody through until the jury has decided.</summary>
     public bool AwaitsJury { get; init; }
@@ -26,7 +29,7 @@ public sealed record Entrant(
 
 /// <summary>A round and who goes on from it.</summary>
 /// <param name="Entrants">Direct places by time, then times, then the rest; the cut line is after the last that advances.</param>
-/// <param name="CutMs">The slowest time that goes through as things stand; null while any time does.</param>
+/// <param name="CutMs">The slowest time that goes through as things stand, or that the jury has to decide on; null while any time does.</param>
 public sealed record RoundStanding(
     EventDocument Event, RoundDocument Round, ImmutableArray<HeatStanding> Heats, ImmutableArray<Entrant> Entrants, long? CutMs)
 {
@@ -89,6 +92,9 @@ public static class Advancement
         /// <summary>QUA-5: equal times at the cut all go through, unless the event leaves it to the jury.</summary>
         public bool IsTooMany(long time) => !TiesAdvance && time == Cut && Below(Times, time + 1) > Places;
 
+        /// <summary>What is good enough for who still races: where a tie is left to the jury, to be level is not.</summary>
+        public long? Needed => TiesAdvance ? Cut : Cut - 1;
+
         /// <summary>How many of these are better.</summary>
         public static int Below(List<long> times, long time)
         {
@@ -104,7 +110,7 @@ public static class Advancement
 
     /// <summary>QUA-1 to QUA-3: OK, with a time, without a direct place, and in the place that the rule asks for.</summary>
     private static bool IsOnTime(SkaterStanding skater, AdvanceRule rule) =>
-        skater is { IsOk: true, TimeMs: not null } && !IsDirect(skater, rule) && (rule.TimePlace is not { } place || skater.Rank == place);
+        rule.Fastest > 0 && skater is { IsOk: true, TimeMs: not null } && !IsDirect(skater, rule) && (rule.TimePlace is not { } place || skater.Rank == place);
 
     /// <summary>QUA-1, QUA-4: the first n of a heat, all of a dead heat; while it runs, whoever stands there. QUA-11: an elimination may send on more than finish.</summary>
     private static bool IsDirect(SkaterStanding skater, AdvanceRule rule) =>
@@ -113,9 +119,6 @@ public static class Advancement
     /// <param name="move">What the jury said of him last; null where it said nothing.</param>
     private static Entrant Judge(RoundFact? move, AdvanceRule rule, HeatStanding heat, SkaterStanding skater, Field field)
     {
-        if (move is SkaterWithdrawn)
-            return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true);
-
         var isSigned = heat.State >= HeatStage.Official;
         int? timeRank = null;
         (AdvancedBy By, Certainty Certainty) verdict;
@@ -129,10 +132,12 @@ public static class Advancement
         else
             verdict = (AdvancedBy.None, isSigned ? Certainty.Gone : Certainty.Out);
 
+        if (move is SkaterWithdrawn)
+            return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true) { GaveUpPlace = verdict.Certainty <= Certainty.Bubble };
         if (move is SkaterAdvanced && verdict.Certainty != Certainty.Safe)
             verdict = (AdvancedBy.Jury, Certainty.Safe);
         var stillRacing = skater.Status is null && !heat.IsOver;
-        return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Cut : null, false)
+        return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Needed : null, false)
         {
             AwaitsJury = verdict.By == AdvancedBy.None && timeRank is not null && field.IsTooMany(skater.TimeMs!.Value),
         };

@@ -35,12 +35,13 @@ public static class Draw
         return deal.Heats;
     }
 
-    /// <summary>FIN-5: a B final is for those who finished and did not go on, the best of them first.</summary>
+    /// <summary>FIN-5: a B final is for those who finished and did not go on, the best of them first. QUA-7: who withdraws is not replaced here either.</summary>
     private static ImmutableArray<ImmutableArray<string>> Rest(RoundStanding from, RoundDocument round)
     {
         var rest = from.Entrants
-            .Where(entrant => entrant is { Advances: false, Withdrawn: false } && entrant.Skater is { IsOk: true } or { Out: not null })
+            .Where(entrant => entrant is { Advances: false, GaveUpPlace: false } && entrant.Skater is { IsOk: true } or { Out: not null })
             .Take(round.Most ?? int.MaxValue)
+            .Where(entrant => !entrant.Withdrawn)
             .ToList();
         var deal = new Deal(round.Heats.Count, rest.Count);
         deal.Snake(rest);

@@ -1,5 +1,6 @@
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
+using LiveSkate.Core.Published;
 using LiveSkate.Core.Rules;
 using Xunit;
 
@@ -86,6 +87,35 @@ public sealed class TimeCutTests
         Assert.Equal([81_000L, null], new[] { "4", "5" }.Select(bib => script.Round().Find(bib)!.NeededMs));
     }
 
+    /// <summary>Two places on time, 2 and 3 have them. Level with 3 is one too many: he goes on where ties advance, and waits where they are the jury's.</summary>
+    [Theory]
+    [InlineData(null, 82_000), InlineData("none", 81_999)]
+    public void The_time_that_is_needed_is_one_that_goes_through_QUA_5_QUA_12(string? tie, long needed)
+    {
+        var script = Meet(new AdvanceRule(1, 2), new RuleDocument { TieAtTimeCut = tie }, ["1", "2", "3"], ["4", "5"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        Assert.Equal(needed, script.Round().Find("5")!.NeededMs);
+        Raced(script, "h2", ("4", 80_000), ("5", needed));
+        Assert.True(script.Round().Find("5")!.Advances);
+    }
+
+    /// <summary>No time is asked for where places alone go on, no place where times alone do, and one is not "1 go".</summary>
+    [Fact]
+    public void Every_kind_of_round_says_it_in_its_own_words_QUA_8_QUA_10_QUA_12()
+    {
+        var places = Meet(new AdvanceRule(1, 0), null, ["1", "2"], ["3"]).Start("h1").Skate("1", 80_000).Skate("2", 81_000);
+        Assert.Equal("2nd in the heat. The winner goes through; not through as things stand.", Said(places, "2"));
+        places.Sign("h1");
+        Assert.Equal(("2nd in the heat. Out.", null), (Said(places, "2"), places.Round().Find("2")!.TimeRank));
+
+        var times = Raced(Meet(new AdvanceRule(0, 1), null, ["1", "2"], ["3"]), "h1", ("1", 80_000), ("2", 81_000));
+        Assert.Equal("Needs 1:20.000 or better.", Said(times, "3"));
+        Assert.Equal("2nd in the heat. Out: 2nd on time; the fastest goes through.", Said(times, "2"));
+        Assert.Equal("The fastest goes through.", Words.Rule(times.Round().Round.Advance!));
+
+        static string Said(MeetScript script, string bib) => Words.Sentence(script.Round().Find(bib)!, script.Round());
+    }
+
     /// <summary>A bib is worn in several events, and rounds have the same names in all of them.</summary>
     [Fact]
     public void What_the_jury_says_of_one_event_is_not_said_of_another_where_he_wears_the_same_bib_QUA_7_INC_10()
@@ -102,18 +132,33 @@ public sealed class TimeCutTests
         Assert.Equal(["1"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
     }
 
-    /// <summary>1 and 2 go to the A final. 2 is hurt and skates no more: the B final is 3, 4 and 5.</summary>
-    [Fact]
-    public void Who_has_withdrawn_from_the_A_final_is_not_drawn_for_the_B_final_FIN_5_QUA_7()
-    {
-        var document = MeetScript.Sprint([["1", "2", "3", "4", "5"]], new AdvanceRule(2, 0),
+    private static MeetScript WithB(int? most = null) => Raced(
+        new MeetScript(MeetScript.Sprint([["1", "2", "3", "4", "5"]], new AdvanceRule(2, 0),
         [
             MeetScript.Final() with { From = "pre" },
-            new("b", "B final", HeatPlan.DrawnLater(1), null, Draw.DirectThenTime, From: "pre", Takes: "rest"),
-        ]);
-        var script = Raced(new MeetScript(document), "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_400));
-        script.Do(new Withdraw("e", "pre", "2", "hurt")).Do(new DrawRound("e", "b"));
-        Assert.Equal(["3", "4", "5"], script.Meet.Proposals[("e", "b")].Heats.Single());
+            new("b", "B final", HeatPlan.DrawnLater(1), null, Draw.DirectThenTime, From: "pre", Takes: "rest", Most: most),
+        ])),
+        "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_400));
+
+    /// <summary>1 and 2 go to the A final. 2 is hurt and skates no more: the B final is 3, 4 and 5; and where it takes two, 3 and 4.</summary>
+    [Theory]
+    [InlineData(null, "3 4 5"), InlineData(2, "3 4")]
+    public void Who_has_withdrawn_from_the_A_final_is_not_drawn_for_the_B_final_FIN_5_QUA_7(int? most, string drawn)
+    {
+        var script = WithB(most).Do(new Withdraw("e", "pre", "2", "hurt")).Do(new DrawRound("e", "b"));
+        Assert.Equal(drawn, string.Join(' ', script.Meet.Proposals[("e", "b")].Heats.Single()));
+    }
+
+    /// <summary>3 and 4 are due for the B final, which takes two. 3 is hurt; 5 does not come in for him, and has nothing to withdraw from.</summary>
+    [Fact]
+    public void Who_is_due_for_the_B_final_withdraws_before_it_is_drawn_and_is_not_replaced_FIN_5_QUA_7()
+    {
+        var script = WithB(most: 2);
+        Assert.Equal(RefusalCodes.NotQualified, script.Refused(new Withdraw("e", "pre", "5", "hurt")).Code);
+        script.Do(new Withdraw("e", "pre", "3", "hurt")).Do(new DrawRound("e", "b"));
+        Assert.Equal(["4"], script.Meet.Proposals[("e", "b")].Heats.Single());
+        script.Do(new Undo(script.Journal.FindLast(row => row.Fact is SkaterWithdrawn)!.At)).Do(new DrawRound("e", "b"));
+        Assert.Equal(["3", "4"], script.Meet.Proposals[("e", "b")].Heats.Single());
     }
 
     /// <summary>One place on time, as things stand 2's with 81.000; a thousandth behind, 3 is out, and 2 is no tie with anybody.</summary>
