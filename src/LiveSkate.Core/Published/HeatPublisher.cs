@@ -123,7 +123,7 @@ public static class HeatPublisher
             TimeBy(was), was.MeasuredMs is not null);
 
     /// <summary>RR for a swapped time, else the evidence.</summary>
-    internal static string? TimeBy(SkaterStanding row) => row.TimeMs is null ? null : row.Swapped ? Statuses.Reduced : Words.Of(row.Evidence);
+    internal static string? TimeBy(SkaterStanding row) => row.TimeMs is null ? null : row.Swapped ? Statuses.Reduced : Words.Of(row.TimedBy);
 
     private static HeatRow Row(Meet meet, HeatStanding standing, RoundStanding round, WhileRunning ahead, SkaterStanding row, int order)
     {

@@ -77,11 +77,14 @@ public static class FinalRanking
                 unranked.Add(new FinalPlace(null, skater, heat.Heat));
         }
 
-        // Inside one heat the heat's own ranks stand, whatever the times say (TIM-10); a place without a time comes last.
-        (int Place, long Time) Key((HeatStanding heat, SkaterStanding skater) x) =>
-            oneHeat ? (x.skater.Rank ?? int.MaxValue, 0)
-            : by == BlockRank.SharedPlace ? (x.skater.Rank ?? int.MaxValue, 0)
-            : by == BlockRank.Time ? (0, x.skater.TimeMs ?? long.MaxValue)
-            : (x.skater.Rank ?? int.MaxValue, x.skater.TimeMs ?? long.MaxValue);
+        // Inside one heat the heat's own ranks stand, whatever the times say (TIM-10), and part who has the same time; a place without a time comes last.
+        (int Place, long Time, int Behind) Key((HeatStanding heat, SkaterStanding skater) x) =>
+            oneHeat ? (x.skater.Rank ?? int.MaxValue, 0, 0)
+            : by == BlockRank.SharedPlace ? (x.skater.Rank ?? int.MaxValue, 0, 0)
+            : by == BlockRank.Time ? (0, x.skater.TimeMs ?? long.MaxValue, Ahead(x))
+            : (x.skater.Rank ?? int.MaxValue, x.skater.TimeMs ?? long.MaxValue, 0);
+
+        int Ahead((HeatStanding heat, SkaterStanding skater) x) => block.Count(
+            other => other.heat == x.heat && HasPlace(other.skater) && other.skater.TimeMs == x.skater.TimeMs && other.skater.Rank < x.skater.Rank);
     }
 }

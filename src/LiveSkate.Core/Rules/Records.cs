@@ -43,7 +43,7 @@ public static class Records
 
     /// <summary>REC-2, REC-4: electronic timing, status OK, and skated by himself: a time swapped by RR is not.</summary>
     private static bool CanSet(SkaterStanding skater) =>
-        skater is { IsOk: true, TimeMs: not null, Swapped: false } && skater.Evidence > Evidence.Hand;
+        skater is { IsOk: true, TimeMs: not null, Swapped: false } && skater.TimedBy > Evidence.Hand;
 
     /// <summary>The mark as it stands after this heat: only the best of those who beat it in one heat has it.</summary>
     private static long Best(Meet meet, HeatStanding standing, EventDocument plan, MarkDocument mark) =>
@@ -59,7 +59,7 @@ public static class Records
     private static long OwnBefore(Meet meet, HeatStanding standing, SkaterStanding skater, long best) =>
         Earlier(meet, standing, meet.EventOf(standing.Heat))
             .SelectMany(earlier => earlier.Rows)
-            .Where(row => row.Bib == skater.Bib)
+            .Where(row => row.Bib == skater.Bib && CanSet(row))
             .Select(row => row.TimeMs)
             .Append(best)
             .Min()!.Value;

@@ -23,6 +23,10 @@ public sealed record SkaterStanding
     public required long? TimeMs { get; init; }
 
     public required Evidence Evidence { get; init; }
+
+    /// <summary>What the time was taken by, where the jury's order says the place.</summary>
+    public Evidence TimedBy { get; init; }
+
     public required Crossings Crossings { get; init; }
 
     /// <summary>RNK-1 to RNK-3; while the heat runs, the live order.</summary>

@@ -34,6 +34,7 @@ internal static class SkaterStandings
             TimeMs = official,
             MeasuredMs = Measured(official, crossings.FinishTime ?? photo?.Elapsed),
             Evidence = inOrder ? Evidence.Jury : evidence,
+            TimedBy = evidence,
             Crossings = crossings,
             OwnStart = race.Rule.HasOwnClocks ? OwnStart.Of(race, bib) : null,
             Lane = race.LaneOf(bib),

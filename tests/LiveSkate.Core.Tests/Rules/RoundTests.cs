@@ -43,7 +43,7 @@ public sealed class RoundTests
         Assert.Equal(Certainty.Gone, script.Round().Find("4")!.Certainty);
         Raced(script, "h2", ("5", 90_000), ("6", 90_100), ("7", 90_200), ("8", 90_300));
         Assert.Equal(["1", "2", "5", "6", "3"], Through(script));
-        Assert.Equal("The first 2 of each heat and the 1 fastest of those placed 3rd go through.", Words.Rule(script.Round().Round.Advance!));
+        Assert.Equal("The first 2 of each heat and the fastest of those placed 3rd go through.", Words.Rule(script.Round().Round.Advance!));
     }
 
     /// <summary>Test vector 4 in small: of two equal thirds one would fit, and both go through.</summary>
@@ -196,6 +196,22 @@ public sealed class RoundTests
         Raced(script, "h2", ("4", 80_050), ("5", 80_200), ("6", 81_000));
         script.Do(new DrawRound("e", "final"));
         Assert.Equal([["1", "2", "3"], ["4", "5"]], script.Meet.Proposals[("e", "final")].Heats.Select(heat => heat.ToArray()));
+    }
+
+    /// <summary>
+    /// Behind 1 and 4, by time: 2, 3 and 5 have 1:21.000, and the camera put 2 before 3 in their heat. 2 and 5 share third place, 3 is fifth;
+    /// 6 is sixth.
+    /// </summary>
+    [Fact]
+    public void Whom_the_camera_parted_in_their_heat_the_final_ranking_does_not_join_again_TIM_10_FIN_2()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"], ["4", "5", "6"]], new AdvanceRule(1, 0), [MeetScript.Final()]));
+        script.Start("h1").Skate("1", 80_000).Skate("3", 81_000).Skate("2", 81_000).Do(new SetFinishOrder("h1", [["1"], ["2"], ["3"]])).Sign("h1");
+        script.Start("h2").Skate("4", 80_500).Skate("5", 81_000).Skate("6", 82_000).Sign("h2").Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        script.Start("e-final-1").Skate("1", 80_000).Skate("4", 80_500).Sign("e-final-1");
+        Assert.Equal(
+            ["1 1", "2 4", "3 2", "3 5", "5 3", "6 6"],
+            ResultsPublisher.Results(script.Meet, script.Meet.Document.Events[0]).Final.Select(row => $"{row.Rank} {row.Bib}").Order());
     }
 
     [Fact]
