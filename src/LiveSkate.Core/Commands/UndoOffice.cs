@@ -84,6 +84,10 @@ internal static class UndoOffice
     private static Decision? Refusal(Meet with, Meet without, OfficeFact fact, Recorded later, bool proposed)
     {
         var command = Asked.By(fact);
+        if (fact is HeatOpened { Heat: var opened } && with.Heats.TryGetValue(opened, out var was) && without.Heats.TryGetValue(opened, out var now)
+            && !was.Bibs.SequenceEqual(now.Bibs))
+            return Decision.Refused(
+                RefusalCodes.DependedOn, $"{Asked.Name(command)} at {later.At} depends on it: {opened} would have another start list. Undo that first.");
         return Refuses(without, command) is { } why && !(why.Code == RefusalCodes.NoProposal && !proposed) && Refuses(with, command) is null
             ? Decision.Refused(RefusalCodes.DependedOn, $"{Asked.Name(command)} at {later.At} depends on it: {why.Detail} Undo that first.")
             : null;

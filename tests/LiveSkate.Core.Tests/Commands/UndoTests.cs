@@ -164,6 +164,19 @@ public sealed class UndoTests
         Assert.True(script.Meet.Proposals.ContainsKey(("e", "final")));
     }
 
+    /// <summary>Drawn twice, and raced by the second draw: what the start list of the race was is not taken back under it.</summary>
+    [Fact]
+    public void The_draw_that_a_heat_was_opened_by_stays_where_another_was_confirmed_before()
+    {
+        var script = BothRaced().Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        script.Do(new ConfirmDraw("e", "final", [["3", "1"]]));
+        var second = script.Venue.At;
+        script.Do(new OpenHeat("e-final-1"));
+        var refusal = script.Refused(new Undo(second));
+        Assert.Equal(RefusalCodes.DependedOn, refusal.Code);
+        Assert.Equal($"openHeat of e-final-1 at {second + 1} depends on it: e-final-1 would have another start list. Undo that first.", refusal.Detail);
+    }
+
     [Fact]
     public void A_heat_that_a_draw_was_made_from_is_not_unpublished_before_the_draw_is_undone()
     {
