@@ -14,4 +14,5 @@ public sealed record ResultVersion(
 public sealed record RowChange(string Bib, ShownRow Was, ShownRow Now);
 
 /// <summary>What the public sees of a skater's race.</summary>
-public sealed record ShownRow(int? Rank, string? Status, long? TimeMs, int? Points, int LapsDown);
+/// <param name="Remarks">Codes beside the row, and records that were ratified: "W1, WR ratified".</param>
+public sealed record ShownRow(int? Rank, string? Status, long? TimeMs, int? Points, int LapsDown, string Remarks);

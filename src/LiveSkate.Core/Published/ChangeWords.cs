@@ -12,13 +12,20 @@ public static class ChangeWords
     {
         var (was, now) = (Place(change.Was), Place(change.Now));
         var place = was == now ? now : $"{was} → {now}";
-        var time = change.Was.TimeMs is { } before && change.Now.TimeMs is { } after && before != after
-            ? $" ({RaceTime.Format(before)} → {RaceTime.Format(after)})"
+        var time = change.Was.TimeMs == change.Now.TimeMs ? ""
+            : change is { Was.TimeMs: { } before, Now.TimeMs: { } after } ? $" ({RaceTime.Format(before)} → {RaceTime.Format(after)})"
+            : was == now ? $" ({Time(change.Was)} → {Time(change.Now)})"
             : "";
         var points = change.Was.Points != change.Now.Points ? $", {change.Was.Points ?? 0} → {change.Now.Points ?? 0} points" : "";
         var laps = change.Was.LapsDown != change.Now.LapsDown ? $", {change.Was.LapsDown} → {change.Now.LapsDown} laps down" : "";
-        return $"{name} {place}{time}{points}{laps}";
+        var remarks = string.Concat(Parts(change.Now).Except(Parts(change.Was)).Select(said => $", {said}")
+            .Concat(Parts(change.Was).Except(Parts(change.Now)).Select(said => $", no more {said}")));
+        return $"{name} {place}{time}{points}{laps}{remarks}";
     }
+
+    private static string[] Parts(ShownRow row) => row.Remarks.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Time(ShownRow row) => row.TimeMs is { } ms ? RaceTime.Format(ms) : "no time";
 
     private static string Place(ShownRow row) =>
         row.Status is { } status && status is not (Statuses.Ok or Statuses.Eliminated) ? status

@@ -20,11 +20,12 @@ public static class Preview
         var plain = fact is NextRoundSettled { Next: NextRounds.Keep, Said: { } said } ? said : fact;
         var after = MeetFold.Apply(before, new Recorded(venue.At + 1, default, meetId, "office", fact));
         var unsettled = ReferenceEquals(plain, fact) ? after : MeetFold.Apply(before, new Recorded(venue.At + 1, default, meetId, "office", plain));
-        return Of(before, after, unsettled, refused);
+        return Of(before, after, unsettled, refused, isKept: refused is null && !ReferenceEquals(plain, fact));
     }
 
     /// <param name="unsettled">As it would be if nobody had said what becomes of the next rounds.</param>
-    private static PreviewAnswer Of(Meet before, Meet after, Meet unsettled, PreviewRefusal? refused)
+    /// <param name="isKept">Whether the command says that the next rounds stand.</param>
+    private static PreviewAnswer Of(Meet before, Meet after, Meet unsettled, PreviewRefusal? refused, bool isKept)
     {
         var heats = Heats(before, after).ToImmutableArray();
         var rounds = Each(before, (plan, round) => Round(before, after, plan, round)).ToImmutableArray();
@@ -32,7 +33,7 @@ public static class Preview
         var final = before.Document.Events.Select(plan => Final(before, after, plan)).Where(places => !places.Places.IsEmpty).ToImmutableArray();
         return new PreviewAnswer(
             before.Id, before.At, refused, heats, rounds, next, final,
-            [.. PreviewWords.Of(before, after, heats), .. PreviewWords.Of(before, rounds), .. PreviewWords.Of(before, next), .. PreviewWords.Of(before, final)]);
+            [.. PreviewWords.Of(before, after, heats), .. PreviewWords.Of(before, rounds), .. PreviewWords.Of(before, next, isKept), .. PreviewWords.Of(before, final)]);
     }
 
     private static IEnumerable<T> Each<T>(Meet meet, Func<EventDocument, RoundDocument, T?> look) where T : class =>
@@ -47,8 +48,10 @@ public static class Preview
             ImmutableArray<RowPreview> rows = was is null || now is null
                 ? []
                 : [.. now.ChangesFrom(was).Select(change => new RowPreview(change.Bib, NameOf(after, heat!.Event, change.Bib), change.Was, change.Now))];
-            if (was?.State != now?.State || !rows.IsEmpty)
-                yield return new HeatPreview(id, was is null ? null : Words.Of(was.State), now is null ? null : Words.Of(now.State), rows);
+            int? run = old is not null && heat is not null && old.RunNumber != heat.RunNumber ? heat.RunNumber : null;
+            ImmutableArray<string>? starts = heat is null || (old is not null && old.Bibs.SequenceEqual(heat.Bibs)) ? null : [.. heat.Bibs];
+            if (was?.State != now?.State || !rows.IsEmpty || run is not null || starts is not null)
+                yield return new HeatPreview(id, was is null ? null : Words.Of(was.State), now is null ? null : Words.Of(now.State), rows, run, starts);
         }
     }
 
@@ -71,12 +74,16 @@ public static class Preview
 
     private static NextPreview? Next(Meet before, Meet after, EventDocument plan, RoundDocument round)
     {
-        if (Cascade.Of(after, plan, round) is not { } stale)
-            return null;
-        return Cascade.Of(before, plan, round) is { } was && was.Lost.SequenceEqual(stale.Lost) && was.Gained.SequenceEqual(stale.Gained)
-            ? null
-            : new NextPreview(plan.Id, round.Id, stale.Lost, stale.Gained, stale.Begun, stale.Begun.IsEmpty ? Cascade.Proposal(after, plan, round) : null);
+        var (was, stale) = (Cascade.Of(before, plan, round), Cascade.Of(after, plan, round));
+        var proposal = stale is { Begun.IsEmpty: false } ? null : Cascade.Proposal(after, plan, round);
+        var isStale = stale is not null && !(was is not null && was.Lost.SequenceEqual(stale.Lost) && was.Gained.SequenceEqual(stale.Gained));
+        return isStale || (proposal is { } heats && !IsSame(Cascade.Proposal(before, plan, round), heats))
+            ? new NextPreview(plan.Id, round.Id, stale?.Lost ?? [], stale?.Gained ?? [], stale?.Begun ?? [], proposal)
+            : null;
     }
+
+    private static bool IsSame(ImmutableArray<ImmutableArray<string>>? was, ImmutableArray<ImmutableArray<string>> now) =>
+        was is { } heats && heats.Length == now.Length && heats.Zip(now).All(pair => pair.First.SequenceEqual(pair.Second));
 
     private static FinalPreview Final(Meet before, Meet after, EventDocument plan)
     {

@@ -16,7 +16,10 @@ public sealed record PreviewRefusal(string Code, string Detail);
 
 /// <param name="Was">The state; null where there was no such heat.</param>
 /// <param name="Now">The state; null where there would be none.</param>
-public sealed record HeatPreview(string Heat, string? Was, string? Now, ImmutableArray<RowPreview> Rows);
+/// <param name="Run">The run that would begin; null where it stays the same.</param>
+/// <param name="Starts">The start list by bibs; null where it stays the same.</param>
+public sealed record HeatPreview(
+    string Heat, string? Was, string? Now, ImmutableArray<RowPreview> Rows, int? Run = null, ImmutableArray<string>? Starts = null);
 
 public sealed record RowPreview(string Bib, string Name, ShownRow Was, ShownRow Now);
 
@@ -27,7 +30,9 @@ public sealed record RoundPreview(
 
 public sealed record MarkPreview(string Bib, string Name, string? Was, string? Now);
 
-/// <summary>A round whose start list would not fit any more.</summary>
+/// <summary>A round whose start list would not fit any more, or whose draw would be proposed.</summary>
+/// <param name="Lost">Bibs that have a start and should have none.</param>
+/// <param name="Gained">Bibs that should have one; both are empty where there is only a draw to confirm.</param>
 /// <param name="Begun">Heats that were opened: then the command has to say keep or redraw.</param>
 /// <param name="Proposal">The new draw where nothing has begun; null while it cannot be made.</param>
 public sealed record NextPreview(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiveSkate.Core.Meets;
+using LiveSkate.Core.Rules;
 
 namespace LiveSkate.Core.Published;
 
@@ -18,7 +19,9 @@ internal static class PreviewWords
                 var (was, now) => $"{was} → {now}",
             };
             var rows = heat.Rows.Select(row => ChangeWords.Row(row.Name, new RowChange(row.Bib, row.Was, row.Now)));
-            yield return $"{HeatName(before.Heats.ContainsKey(heat.Heat) ? before : after, heat.Heat)}: {string.Join(", ", rows.Prepend(state!).Where(part => part is not null))}.";
+            var parts = rows.Prepend(heat.Run is { } run ? $"run {run}" : null).Prepend(state)
+                .Append(heat.Starts is { } bibs ? $"start list {string.Join(", ", bibs.Select(bib => NameOf(after, after.Heats[heat.Heat].Event, bib)))}" : null);
+            yield return $"{HeatName(before.Heats.ContainsKey(heat.Heat) ? before : after, heat.Heat)}: {string.Join(", ", parts.Where(part => part is not null))}.";
         }
     }
 
@@ -34,14 +37,28 @@ internal static class PreviewWords
         }
     }
 
-    public static IEnumerable<string> Of(Meet meet, ImmutableArray<NextPreview> next)
+    /// <param name="isKept">Whether the command says that what has begun stands.</param>
+    public static IEnumerable<string> Of(Meet meet, ImmutableArray<NextPreview> next, bool isKept)
     {
         foreach (var round in next)
-            yield return !round.Begun.IsEmpty
-                ? $"{string.Join(", ", round.Begun.Select(heat => HeatName(meet, heat)))} {(round.Begun.Length == 1 ? "has" : "have")} begun: keep or redraw?"
-                : round.Proposal is { } heats
-                    ? $"{RoundName(meet, round.Event, round.Round)} is to be drawn again: {string.Join("; ", heats.Select(heat => string.Join(", ", heat.Select(bib => NameOf(meet, round.Event, bib)))))}."
-                    : $"{RoundName(meet, round.Event, round.Round)} is to be drawn again.";
+        {
+            var name = RoundName(meet, round.Event, round.Round);
+            var draw = round.Proposal is { } heats
+                ? $": {string.Join("; ", heats.Select(heat => string.Join(", ", heat.Select(bib => NameOf(meet, round.Event, bib)))))}."
+                : ".";
+            yield return !round.Begun.IsEmpty ? Begun(meet, round.Begun, isKept)
+                : round.Lost.IsEmpty && round.Gained.IsEmpty ? $"{name}, to be confirmed{draw}"
+                : $"{name} is to be drawn again{draw}";
+        }
+    }
+
+    /// <summary>"Semifinals 2 has results: keep or redraw?"</summary>
+    private static string Begun(Meet meet, ImmutableArray<string> heats, bool isKept)
+    {
+        var (who, one) = (string.Join(", ", heats.Select(heat => HeatName(meet, heat))), heats.Length == 1);
+        var raced = heats.All(heat => meet.Heats.TryGetValue(heat, out var known) && HeatStandings.Of(meet, known).State >= HeatStage.Finished);
+        return isKept ? $"{who} {(one ? "keeps its start list" : "keep their start lists")}."
+            : $"{who} {(one ? "has" : "have")} {(raced ? "results" : "begun")}: keep or redraw?";
     }
 
     public static IEnumerable<string> Of(Meet meet, ImmutableArray<FinalPreview> finals) => finals.Select(final =>

@@ -62,11 +62,16 @@ public sealed record HeatStanding(
     /// <summary>What the public would see differently, in the order in which the rows are shown now.</summary>
     public ImmutableArray<RowChange> ChangesFrom(HeatStanding before)
     {
-        var was = before.Rows.ToDictionary(row => row.Bib, Shown);
+        var was = before.Rows.ToDictionary(row => row.Bib, before.Shown);
         return [.. Rows.Select(row => new RowChange(row.Bib, was.GetValueOrDefault(row.Bib, Nothing), Shown(row))).Where(change => change.Was != change.Now)];
     }
 
-    private static readonly ShownRow Nothing = new(null, null, null, null, 0);
+    private static readonly ShownRow Nothing = new(null, null, null, null, 0, "");
 
-    private static ShownRow Shown(SkaterStanding row) => new(row.Rank, row.Status, row.TimeMs, row.Points, row.LapsDown);
+    private ShownRow Shown(SkaterStanding row) => new(row.Rank, row.Status, row.TimeMs, row.Points, row.LapsDown, string.Join(", ", Remarks(row.Bib)));
+
+    /// <summary>What the jury has said beside the row.</summary>
+    private IEnumerable<string> Remarks(string bib) => Heat.Run.Sanctions
+        .Where(given => given.Bib == bib && Statuses.Remarks.Contains(given.Code)).Select(given => given.Code).Distinct()
+        .Concat(Heat.Run.Ratified.Where(record => record.Bib == bib).Select(record => $"{record.Kind} ratified").Order(StringComparer.Ordinal));
 }

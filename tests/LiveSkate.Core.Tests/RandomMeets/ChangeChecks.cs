@@ -68,7 +68,11 @@ internal static class ChangeChecks
         foreach (var heat in now.Heats.Values)
         {
             var changes = was.Heats.TryGetValue(heat.Id, out var old) ? HeatStandings.Of(now, heat).ChangesFrom(HeatStandings.Of(was, old)) : [];
-            var shown = preview.Heats.FirstOrDefault(one => one.Heat == heat.Id)?.Rows ?? [];
+            var told = preview.Heats.FirstOrDefault(one => one.Heat == heat.Id);
+            Broken.Unless(
+                (old is null || !old.Bibs.SequenceEqual(heat.Bibs) ? heat.Bibs : []).SequenceEqual(told?.Starts ?? []),
+                () => $"previewed of {heat.Id} the start list {JsonSerializer.Serialize(told?.Starts)}, and it is {string.Join(' ', heat.Bibs)}");
+            var shown = told?.Rows ?? [];
             Broken.Unless(
                 changes.Select(change => (change.Bib, change.Was, change.Now)).SequenceEqual(shown.Select(row => (row.Bib, row.Was, row.Now))),
                 () => $"previewed of {heat.Id}: {JsonSerializer.Serialize(shown)}, and then: {JsonSerializer.Serialize(changes)}");

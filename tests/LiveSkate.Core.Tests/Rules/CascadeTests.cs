@@ -143,12 +143,34 @@ public sealed class CascadeTests
             [
                 "Preliminary round 1: FAMILY3 3rd → 2nd, FAMILY2 2nd → DSQ-SF.",
                 "FAMILY2 loses, FAMILY5 gains a place in the Final.",
-                "Final has begun: keep or redraw?",
+                "Final has results: keep or redraw?",
             ],
             preview.Sentences);
-        var kept = Preview.Of(script.Venue, MeetScript.MeetId, Fault, next: "redraw");
-        Assert.Null(kept.Refused);
-        Assert.Contains("Final: provisional, and would be no more.", kept.Sentences);
+        var redrawn = Preview.Of(script.Venue, MeetScript.MeetId, Fault, next: "redraw");
+        Assert.Null(redrawn.Refused);
+        Assert.Contains("Final: provisional, and would be no more.", redrawn.Sentences);
+        Assert.Equal("Final keeps its start list.", Preview.Of(script.Venue, MeetScript.MeetId, Fault, next: "keep").Sentences[^1]);
+    }
+
+    /// <summary>What is only proposed, and who starts where, is a change too: 1, 4 and 2 go on; without 2 it is 5.</summary>
+    [Fact]
+    public void A_preview_tells_start_lists_proposals_and_new_runs_SED_7_INC_9()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"], ["4", "5"]], new AdvanceRule(1, 1), [MeetScript.Final()]))
+            .Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Sign("h1")
+            .Start("h2").Skate("4", 85_500).Skate("5", 86_500).Sign("h2");
+        Assert.Equal(["Final, to be confirmed: FAMILY1, FAMILY4, FAMILY2."], Sentences(new DrawRound("e", "final")));
+        script.Do(new DrawRound("e", "final"));
+        Assert.Equal(["Final: scheduled, start list FAMILY1, FAMILY4, FAMILY2."], Sentences(new ConfirmDraw("e", "final")));
+        script.Do(new ConfirmDraw("e", "final"));
+        Assert.Equal(["Final: start list FAMILY4, FAMILY1, FAMILY2."], Sentences(new ConfirmDraw("e", "final", [["4", "1", "2"]])));
+        script.Do(new Review("h1", "protest")).Do(Fault);
+        Assert.Equal(
+            ["Preliminary round 1: review → provisional.", "Final is to be drawn again: FAMILY1, FAMILY4, FAMILY5."], Sentences(new Publish("h1")));
+        script.Sign("h1").Do(new ConfirmDraw("e", "final")).Do(new OpenHeat("e-final-1"));
+        Assert.Equal(["Final: run 2."], Sentences(new AnnulHeat("e-final-1", "lights out")));
+
+        string[] Sentences(Command command) => [.. Preview.Of(script.Venue, MeetScript.MeetId, command).Sentences];
     }
 
     [Fact]
@@ -191,5 +213,16 @@ public sealed class CascadeTests
         Assert.Equal(["FAMILY2 3rd → 2nd", "FAMILY4 2nd → DSQ-SF"], versions[1].Changes);
         Assert.Equal(versions[1], VersionLine.Correction(script.Meet, script.Meet.Heats["e-final-1"]) is { } correction ? correction with { Changes = versions[1].Changes } : null);
         Assert.Equal(3, HeatPublisher.State(script.Meet, script.Meet.Heats["e-final-1"], []).Version);
+    }
+
+    /// <summary>A remark moves nobody, and everybody reads it. 2 goes back on his false start in the provisional result.</summary>
+    [Fact]
+    public void A_remark_in_a_published_result_is_a_version_too_OFF_2()
+    {
+        var script = Drawn().Do(new Review("h1", "protest")).Do(new Publish("h1"))
+            .Do(new Sanction("h1", "2", "FS", "seen by the starter")).Do(new LiftSanction("h1", "2", "FS", "it was 3"));
+        var versions = VersionLine.Of(script.Meet, script.Meet.Heats["h1"]).TakeLast(2).ToList();
+        Assert.Equal([["FAMILY2 2nd, FS"], ["FAMILY2 2nd, no more FS"]], versions.Select(version => version.Changes.ToArray()));
+        Assert.Equal(["seen by the starter", "it was 3"], versions.Select(version => version.Reason));
     }
 }

@@ -36,6 +36,7 @@ public sealed class RecordTests
         Assert.Equal(RefusalCodes.WrongState, script.Refused(new RatifyRecord("h1", "1", "WR")).Code);
         script.Sign("h1").Do(new RatifyRecord("h1", "1", "WR"));
         Assert.Equal(["WR", "GR (pending)"], Remarks(script, "h1", "1"));
+        Assert.Equal(["FAMILY1 1st, WR ratified"], VersionLine.Of(script.Meet, script.Meet.Heats["h1"])[^1].Changes);
         Assert.Equal(RefusalCodes.NoRecord, script.Refused(new RatifyRecord("h1", "2", "WR")).Code);
     }
 
@@ -67,6 +68,10 @@ public sealed class RecordTests
         foreach (var seconds in new[] { 15.0, 30, 45, 60, 75 })
             script.Do(new AddPassing("h1", "3", script.Passing("3", seconds).Time));
         Assert.Equal(75_000, script.Heat("h1").Row("3").TimeMs);
+        Assert.Empty(Remarks(script, "h1", "3"));
+        // The jury says who was first, and nobody has timed it better for that.
+        script.Do(new SetFinishOrder("h1", [["3"], ["2"]]));
+        Assert.Equal(("hand", 75_000), HeatPublisher.State(script.Meet, script.Meet.Heats["h1"], []).Rows[0] is var first ? (first.TimeBy, first.TimeMs) : default);
         Assert.Empty(Remarks(script, "h1", "3"));
     }
 

@@ -125,7 +125,7 @@ public sealed class SeedTests
             [
                 "Preliminary round 4: FAMILYVERDUGO 4th → 3rd, FAMILYRAMIREZ 5th → 4th, FAMILYBÜHNEMANN 6th → 5th, FAMILYPROKOP 3rd → DSQ-SF.",
                 "FAMILYPROKOP loses, FAMILYBÜHNEMANN gains a place in the Semifinals.",
-                "Semifinals 2 has begun: keep or redraw?",
+                "Semifinals 2 has results: keep or redraw?",
             ],
             Sentences(script, new Sanction("h4", "Prokop", "DSQ-SF", "pushed")));
 
