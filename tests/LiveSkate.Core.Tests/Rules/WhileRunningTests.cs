@@ -184,4 +184,52 @@ public sealed class WhileRunningTests
 
         static string[] Best(string[] said) => [.. said.Where(line => line.StartsWith("best-lap", StringComparison.Ordinal)).Select(line => line["best-lap: ".Length..])];
     }
+
+    /// <summary>1 has one lap from line to line behind him, of 17 s, and is at the split at 42.0: 2 was read 25 s before that, 8 s more than a lap.</summary>
+    [Fact]
+    public void One_lap_of_anybody_is_enough_to_miss_somebody_by()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17).Pass("2", 17).Pass("1", 34).PassAt("split-1", "1", 42);
+        Assert.Equal(8_000, Row(script, "2").OverdueMs);
+    }
+
+    /// <summary>Laps of 20 s; overdue is who was not read for more than 1.3 of them, 26 s.</summary>
+    [Theory]
+    [InlineData(46.0, null), InlineData(46.001, 6_001L)]
+    public void Overdue_is_who_takes_more_than_one_and_a_third_of_the_usual_lap(double seen, long? overdueMs) =>
+        Assert.Equal(overdueMs, Row(Heat("1", "2").Start("h1").Pass("1", 20).Pass("2", 20).Pass("1", 40).PassAt("split-1", "1", seen), "2").OverdueMs);
+
+    /// <summary>Laps of 18, 19, 20, 23 and 24 s in any order, all ending at 60 s: 20 s is the middle. 6 was there at 10 s: 50 s ago, so 30 s late.</summary>
+    [Fact]
+    public void The_usual_lap_is_the_middle_one_whoever_skated_it()
+    {
+        foreach (var laps in Orders([18, 19, 20, 23, 24]))
+        {
+            var script = Heat("1", "2", "3", "4", "5", "6").Start("h1").Pass("6", 10);
+            for (var i = 0; i < laps.Length; i++)
+                script.Pass($"{i + 1}", 60 - laps[i]).Pass($"{i + 1}", 60);
+            Assert.Equal((string.Join(' ', laps), 30_000L), (string.Join(' ', laps), script.Heat("h1").Row("6").OverdueMs!.Value));
+        }
+
+        static IEnumerable<int[]> Orders(int[] of) =>
+            of.Length == 1 ? [of] : of.SelectMany(first => Orders([.. of.Where(other => other != first)]).Select(rest => (int[])[first, .. rest]));
+    }
+
+    /// <summary>The usual lap is 20 s. From 1.7 of them (34 s) up to 2.6 (52 s) a reading is missing, beyond that he has fallen.</summary>
+    [Theory]
+    [InlineData(33.99, false), InlineData(34, true), InlineData(52, true), InlineData(52.01, false), InlineData(60, false)]
+    public void A_lap_as_long_as_two_lacks_a_reading_and_one_as_long_as_three_is_a_fall_LAP_6(double lap, bool missed)
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 20).Pass("1", 40).Pass("1", 60).Pass("1", 80).Pass("2", 20).Pass("2", 20 + lap);
+        Assert.Equal(missed, script.Heat("h1").Row("2").MissedRead);
+    }
+
+    /// <summary>2 falls on his third lap, 34 s, and skates all five.</summary>
+    [Fact]
+    public void Who_has_all_his_laps_lacks_no_reading_however_long_one_took_LAP_6()
+    {
+        var script = Heat("1", "2").Start("h1").Skate("1", 85_000).Pass("2", 17).Pass("2", 34).Pass("2", 68).Pass("2", 85);
+        Assert.True(script.Heat("h1").Row("2").MissedRead);
+        Assert.False(script.Pass("2", 102).Heat("h1").Row("2").MissedRead);
+    }
 }

@@ -34,7 +34,7 @@ public sealed class DangerTests
     {
         var script = Start().EachLap(1, 7, All).Out(3, "6").Lap(8, "1 2 3 4").Out(2, "5").Lap(9, "2 3");
         Assert.Equal("4", InDanger(script));
-        Assert.Null(script.Heat("h1").Ahead.NextElimination);
+        Assert.Equal((null, 0), (script.Heat("h1").Ahead.NextElimination, script.Heat("h1").Ahead.GoOut));
     }
 
     /// <summary>Lap 7 (3 to go): 6 is the last. On lap 8 she passes 5, and 5 is not across yet.</summary>

@@ -69,4 +69,40 @@ public sealed class EliminationScheduleTests
         Assert.Contains("leave 3 more than the 2 elimination laps take out", Assert.Single(Faults(Laps.Eliminate(3, 2))));
         Assert.Contains("7 laps to go", Assert.Single(Faults(Laps.Eliminate(5, 1, [7]))));
     }
+
+    [Fact]
+    public void Five_skate_for_it_where_the_event_says_nothing_ELI_3() =>
+        Assert.Equal(3, EliminationSchedule.Of(new EliminationPlan(), Fifteen, 8).Length);
+
+    [Fact]
+    public void An_event_may_announce_the_first_lap_or_the_last_ELI_3()
+    {
+        var plan = new EliminationPlan();
+        Assert.Equal([60, 58, 56], EliminationSchedule.Of(plan.With(new EliminationDocument(First: 60)), Fifteen, 8).Select(lap => lap.LapsToGo));
+        Assert.Equal([5, 3, 1], EliminationSchedule.Of(plan.With(new EliminationDocument(Last: 1)), Fifteen, 8).Select(lap => lap.LapsToGo));
+        Assert.Equal([6, 4, 2], EliminationSchedule.Of(plan.With(new EliminationDocument(Survivors: 5)), Fifteen, 8).Select(lap => lap.LapsToGo));
+    }
+
+    /// <summary>Three starters and five survivors: nobody has to go, and none is left over.</summary>
+    [Fact]
+    public void A_field_smaller_than_the_survivors_needs_no_schedule_ELI_4() =>
+        Assert.Equal((0, 0), (EliminationSchedule.LeftOver(Plan(5, 1), Fifteen, 3), EliminationSchedule.Of(Plan(5, 1), Fifteen, 3).Length));
+
+    /// <summary>Five laps, no free distance: with 5 to go the race begins.</summary>
+    [Fact]
+    public void Nobody_goes_out_at_the_start() =>
+        Assert.Equal([1, 2, 3, 4], EliminationSchedule.Laps(Plan(1, 1) with { FromM = 0 }, Course.Of(1000, 200, new FormatProfile("elimination"))).Select(lap => lap.LapsToGo));
+
+    /// <summary>4000 m on a road of 400 m are ten laps, whatever the track beside it measures (20 laps of 200 m).</summary>
+    [Fact]
+    public void Laps_that_an_event_names_are_those_of_its_own_course_LAP_2()
+    {
+        string[] Faults(int toGo) =>
+            [.. MeetCheck.Faults(MeetScript.Race("points", [Laps.Bibs("1 2")], 4000, new RuleDocument { LapM = 400, Sprints = new SprintsDocument(AtLapsToGo: [toGo]) }))
+                .Select(fault => fault.Detail)];
+        Assert.Empty(Faults(9));
+        Assert.Equal(["10 is not between 0 and 9 laps to go."], Faults(10));
+        Assert.Equal(["0 is not between 20 and 100000 metres."],
+            MeetCheck.Faults(MeetScript.Race("points", [Laps.Bibs("1 2")], 4000, new RuleDocument { LapM = 0 })).Select(fault => fault.Detail));
+    }
 }

@@ -197,4 +197,44 @@ public sealed class EliminationTests
         var script = new MeetScript(document).Start("h1").EachLap(1, 7, All).Out(3, "6").Out(2, "5").Out(1, "4").EachLap(8, 10, "1 2 3").Sign("h1");
         Assert.Equal(["1", "2", "3", "4"], script.Round().Entrants.Where(entrant => entrant.Mark == "Q").Select(entrant => entrant.Skater.Bib));
     }
+
+    /// <summary>5 went out second, as fifth; without her 6 is fifth, and 4 who went after her stays fourth.</summary>
+    [Fact]
+    public void Who_is_disqualified_after_she_went_out_takes_no_place_from_those_who_went_after_her_ELI_6_RNK_3()
+    {
+        var script = Raced().Do(new Publish("h1")).Do(new Sanction("h1", "5", "DSQ-SF", "pushed"));
+        Assert.Equal([("3", 1), ("1", 2), ("2", 3), ("4", 4), ("6", 5), ("5", (int?)null)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank)));
+        Assert.Equal((4, 5), (script.Row("4").Out!.Place, script.Row("6").Out!.Place));
+    }
+
+    /// <summary>1 is taken out with 3 to go and skates on, a lap ahead of all: the others are no lap behind, and 2 wins after ten laps.</summary>
+    [Fact]
+    public void Who_was_taken_out_and_skates_on_laps_nobody_and_ends_nobodys_race()
+    {
+        var script = Start().EachLap(1, 7, All).Out(3, "1").Pass("1", 150).Pass("1", 164).Lap(8, "2 3 4 5 6").Pass("1", 178);
+        Assert.All("23456", bib => Assert.Equal(0, script.Row($"{bib}").LapsDown));
+        script.EachLap(9, 10, "2 3 4 5 6");
+        Assert.Equal((200_000L, 10), (script.Row("2").TimeMs, script.Row("2").Crossings.Lap));
+    }
+
+    /// <summary>The list of all kinds: over the line, taken out, fallen, a technical fault, not started, a sport fault. They start the other way round.</summary>
+    [Fact]
+    public void The_list_goes_from_those_with_a_place_to_those_with_the_last_and_those_with_none_RNK_1_RNK_2_RNK_3()
+    {
+        var script = Start().Do(new Sanction("h1", "2", "DNS", "called twice")).EachLap(1, 7, "6 5 4 3 1").Out(3, "5").EachLap(8, 10, "6");
+        script.Do(new Sanction("h1", "4", "DNF", "fell")).Do(new Sanction("h1", "3", "DSQ-TF", "helmet")).Do(new Sanction("h1", "1", "DSQ-SF", "pushed"));
+        Assert.Equal(
+            [("6", "OK", 1), ("5", "EL", 2), ("4", "DNF", 3), ("3", "DSQ-TF", 3), ("2", "DNS", null), ("1", "DSQ-SF", (int?)null)],
+            script.Heat("h1").Rows.Select(row => (row.Bib, row.Status!, row.Rank)));
+    }
+
+    /// <summary>One survivor of two: 20 ms are told apart, 19 are not.</summary>
+    [Theory]
+    [InlineData(180.019, true), InlineData(180.02, false)]
+    public void Who_would_be_the_last_survivor_by_a_few_milliseconds_is_not_decided_TIM_5(double second, bool unresolved)
+    {
+        var script = Start(Laps.Eliminate(1), "1 2").EachLap(1, 8, "1 2").Pass("1", 180).Pass("2", second);
+        Assert.Equal(["1: 2"], Proposed(script));
+        Assert.Equal(unresolved, script.Heat("h1").Ahead.Proposed.Single().Unresolved);
+    }
 }

@@ -95,4 +95,12 @@ public sealed class LongRaceHighlightTests
         }
         Assert.Equal(["C is lapped."], Texts(script, "lapped"));
     }
+
+    /// <summary>B leads on the fifth lap alone, which ends the first kilometre; A leads all the others.</summary>
+    [Fact]
+    public void Who_leads_at_the_very_kilometre_is_told()
+    {
+        var script = new MeetScript(MeetScript.Race("massStart", [Laps.Bibs("A B")], 2000)).Start("h1").EachLap(1, 4, "A B").Lap(5, "B A").EachLap(6, 8, "A B");
+        Assert.Contains("B ", Assert.Single(Texts(script, "lead")));
+    }
 }

@@ -120,4 +120,34 @@ public sealed class MassStartTests
         Assert.Equal(42_195, laps.Behind(8));
         Assert.Empty(MeetCheck.Faults(MeetScript.Race("massStart", [["1"]], 42_195, lapM: 42_195)));
     }
+
+    /// <summary>B comes to the line for the first time a second after A's third: two laps down. Before that one could say only that she had not come.</summary>
+    [Fact]
+    public void Whoever_comes_round_for_the_first_time_after_the_leaders_third_is_two_laps_down_LAP_4()
+    {
+        var script = Start(bibs: "A B").Pass("A", 20);
+        Assert.Equal(0, script.Row("B").LapsDown);
+        script.Pass("A", 40);
+        Assert.Equal(1, script.Row("B").LapsDown);
+        Assert.Equal(2, script.Pass("A", 60).Pass("B", 61).Row("B").LapsDown);
+    }
+
+    /// <summary>B crosses the line 10 ms after A has won, a lap down: what keeps them apart is a lap.</summary>
+    [Fact]
+    public void Who_crosses_with_the_winner_a_lap_behind_her_is_not_unresolved_TIM_5()
+    {
+        var script = Start(bibs: "A B").EachLap(1, 5, "A");
+        foreach (var seconds in new[] { 25, 50, 75, 100.01 })
+            script.Pass("B", seconds);
+        Assert.Equal(["1 A OK", "2 B OK -1"], script.Ranks());
+        Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Unresolved));
+    }
+
+    [Fact]
+    public void Two_warnings_are_for_nothing_and_the_third_asks_the_jury_for_a_sport_fault_R26_169()
+    {
+        var script = Start(bibs: "A B").Do(new Sanction("h1", "A", "W1", "elbow")).Do(new Sanction("h1", "A", "W2", "elbow"));
+        Assert.Null(script.Row("A").Proposed);
+        Assert.Equal("DSQ-SF", script.Do(new Sanction("h1", "A", "W2", "again")).Row("A").Proposed);
+    }
 }

@@ -74,4 +74,13 @@ public sealed class PointsEliminationTests
         // A 3, C 3, B 0: C was over the line before A.
         Assert.Equal(["1 C OK 3p", "2 A OK 3p", "3 B OK 0p"], script.Ranks().Take(3));
     }
+
+    /// <summary>E wins the sprint with 4 to go and is taken out there: what she won on that lap is hers, what comes after is not.</summary>
+    [Fact]
+    public void Who_goes_out_on_the_lap_of_a_sprint_keeps_what_she_won_there_PEL_2_PTS_1()
+    {
+        var script = Start().EachLap(1, 5, "A B C D E").Lap(6, "E A B C D").Do(new Eliminate("h1", ["E"], 4, "fault")).EachLap(7, 8, "E A B C D");
+        Assert.Equal(["4: E2 A1", "2: A2 B1"],
+            script.Heat("h1").Sprints.Select(sprint => $"{sprint.LapsToGo}: {string.Join(' ', sprint.Scores.Select(score => $"{score.Bib}{score.Points}"))}"));
+    }
 }

@@ -166,9 +166,9 @@ public sealed class PointsTests
     public void Two_close_at_the_line_are_unresolved_wherever_points_put_them_and_the_clock_stops_with_the_first_TIM_5()
     {
         // A leads on points, D and B finish 10 ms apart, first and second over the line, and stand second and fourth.
-        var script = Start().EachLap(1, 9, "A B C D").Sprint(4, "A C").Sprint(2, "A C")
+        var script = Start().EachLap(1, 9, "A B C D").Sprint(4, "C A").Sprint(2, "A C")
             .Pass("D", 200).Pass("B", 200.01).Pass("A", 201).Pass("C", 202);
-        Assert.Equal(["1 A OK 5p", "2 D OK 3p", "3 B OK 2p", "4 C OK 2p"], script.Ranks());
+        Assert.Equal(["1 A OK 4p", "2 D OK 3p", "3 C OK 3p", "4 B OK 2p"], script.Ranks());
         Assert.Equal("BD", string.Concat(script.Heat("h1").Rows.Where(row => row.Unresolved).Select(row => row.Bib).Order()));
         script.Do(new Publish("h1"));
         Assert.Equal(200_000, HeatPublisher.Header(script.Meet, script.Heat("h1")).Clock!.StoppedMs);
@@ -194,5 +194,27 @@ public sealed class PointsTests
         Assert.Equal(RefusalCodes.OutOfRange, Start().Refused(new SetSprint("h1", 10, [["A"]])).Code);
         var sprint = new MeetScript(MeetScript.Sprint([["A"]])).Start("h1");
         Assert.Equal(RefusalCodes.NotInThisFormat, sprint.Refused(new SetSprint("h1", 2, [["A"]])).Code);
+    }
+
+    [Fact]
+    public void Who_has_passed_nothing_and_won_nothing_has_no_rank_and_no_place_on_the_track_LAP_4()
+    {
+        var script = Start().Lap(1, "B A C");
+        Assert.Equal(["1 B racing 0p", "2 A racing 0p", "3 C racing 0p", "- D racing 0p"], script.Ranks());
+        Assert.Equal([2, 1, 3, null], "ABCD".Select(bib => script.Row($"{bib}").OnTrack));
+    }
+
+    [Fact]
+    public void Who_has_finished_is_ahead_on_the_track_of_all_who_have_not_LAP_4()
+    {
+        var script = Start().EachLap(1, 9, "A B C D").Lap(10, "D");
+        Assert.Equal([2, 3, 4, 1], "ABCD".Select(bib => script.Row($"{bib}").OnTrack));
+    }
+
+    [Fact]
+    public void A_points_race_has_sprints_ahead_and_nobody_who_goes_out()
+    {
+        var ahead = Start(sprints: new SprintsDocument(EveryLaps: 3, FromM: 0)).Heat("h1").Ahead;
+        Assert.Equal((9, null, 0, null), (ahead.NextSprint, ahead.NextElimination, ahead.GoOut, ahead.StillIn));
     }
 }

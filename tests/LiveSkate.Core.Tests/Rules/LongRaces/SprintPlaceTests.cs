@@ -97,4 +97,67 @@ public sealed class SprintPlaceTests
         Assert.Equal(first, Schedule(new SprintPlan { FromM = free })[0]);
 
     private static IReadOnlyList<int> Schedule(SprintPlan plan) => SprintSchedule.LapsToGo(plan, Course.Of(2000, 200, new FormatProfile("points")));
+
+    /// <summary>20 ms are enough, between the first two as between the last who scores and the next.</summary>
+    [Theory]
+    [InlineData(120.0, 120.019, 121.0, 122.0, true), InlineData(120.0, 120.02, 121.0, 122.0, false), InlineData(120.0, 120.5, 120.52, 122.0, false)]
+    public void Twenty_milliseconds_at_a_sprint_are_told_apart_TIM_5(double a, double b, double c, double d, bool unresolved) =>
+        Assert.Equal(unresolved, At(Start().EachLap(1, 5, "A B C D").Pass("A", a).Pass("B", b).Pass("C", c).Pass("D", d), 4).Unresolved);
+
+    /// <summary>D was 5 ms behind B there; C, who was slower at the sprint, has gone by since and stands before D.</summary>
+    [Fact]
+    public void Who_was_close_at_a_sprint_is_not_forgotten_when_others_have_gone_by_TIM_5()
+    {
+        var script = Start().EachLap(1, 5, "A B C D").Pass("A", 120).Pass("B", 120.3).Pass("C", 121).Pass("D", 120.305).Pass("C", 140);
+        Assert.Equal("D", script.Heat("h1").Rows[^1].Bib);
+        Assert.True(At(script, 4).Unresolved);
+    }
+
+    [Fact]
+    public void A_place_that_is_worth_nothing_is_no_score_PTS_1() =>
+        Assert.Equal("A2", Scores(Start(sprints: new SprintsDocument(FromM: 1000, Points: [2, 0])).EachLap(1, 6, "A B C D"), 4));
+
+    /// <summary>
+    /// By the loops C is a lap down: lap 3 was not read. She crosses the line third. Whoever saw her there, camera or jury, gives her the point; nobody
+    /// did: none. A row of the camera's without a place is no place.
+    /// </summary>
+    [Theory]
+    [InlineData(3, false, "A3 B2 C1"), InlineData(null, false, "A3 B2"), InlineData(0, false, "A3 B2"), InlineData(null, true, "A3 B2")]
+    public void Who_is_lapped_scores_at_the_finish_where_the_camera_saw_her_place_TIM_5_PTS_3(int? placeOfC, bool juryOfOthers, string scores)
+    {
+        var script = Start("A B C");
+        for (var lap = 1; lap <= 10; lap++)
+            script.Lap(lap, lap == 3 ? "A B" : "A B C");
+        if (juryOfOthers)
+            script.Do(new SetFinishOrder("h1", [["A"], ["B"]]));
+        else
+            script.Hear(new FinishRead
+            {
+                Source = "photo", Heat = "h1", Revision = 1,
+                Rows =
+                [
+                    new("A", 1, TimeSpan.FromSeconds(200), "OK"), new("B", 2, TimeSpan.FromSeconds(200.5), "OK"),
+                    .. placeOfC is { } place ? [new FinishRow("C", place == 0 ? null : place, TimeSpan.FromSeconds(201), "OK")] : (FinishRow[])[],
+                ],
+            });
+        Assert.Equal(1, script.Row("C").LapsDown);
+        Assert.Equal(scores, Scores(script, 0));
+    }
+
+    /// <summary>The camera's list has D as not finished; the jury saw her win, and then disqualified her. Her place at the sprint stays hers.</summary>
+    [Fact]
+    public void Whom_the_jury_placed_had_finished_whatever_the_camera_wrote_PTS_5()
+    {
+        var script = Start().EachLap(1, 10, "D A B C").Hear(new FinishRead { Source = "photo", Heat = "h1", Revision = 1, Rows = [new("D", null, null, "DNF")] });
+        script.Do(new SetFinishOrder("h1", [["D"], ["A"], ["B"], ["C"]])).Do(new Sanction("h1", "D", "DSQ-SF", "pushed"));
+        Assert.Equal("A2 B1 D3", Scores(script, 0));
+    }
+
+    /// <summary>Where nothing else is said: 1000 m are five laps, so with all laps a sprint the first is with 5 to go. Every third lap: 3 to go.</summary>
+    [Fact]
+    public void Nobody_scores_before_the_thousandth_metre_unless_the_event_says_so_FMT_20_PTS_2()
+    {
+        Assert.Equal(5, Schedule(new SprintPlan { EveryLaps = 1 })[0]);
+        Assert.Equal([3, 0], Schedule(new SprintPlan().With(new SprintsDocument(EveryLaps: 3))));
+    }
 }
