@@ -1,7 +1,7 @@
-import type { HighlightLine } from "@liveskate/wire";
+import type { FinalTable, HighlightLine } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, gapWords, heatOf, JuryNotes, markWords, orderWords, paceWords, Programme,
+  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, markWords, orderWords, paceWords, Programme,
   raceLegend, Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
@@ -24,31 +24,32 @@ export function Desk({ page }: { page: Page }): JSX.Element {
           ) : (
             <>
               <h1>
-                {titleOf(heat)} <span class="number">{heatOf(heat)}</span>
+                {titleOf(heat)} <span class="number">{heatOf(heat)}</span> {heat.run > 1 && <span class="run">Run {heat.run}</span>}
               </h1>
               <p class="standing">
-                <Status heat={heat} /> <StatusNote heat={heat} />
+                <Status heat={heat} /> <StatusNote page={page} heat={heat} />
                 {heat.state !== "official" && rows.some((row) => row.time !== null) && <span class="say">Not official: say “provisional”.</span>}
                 <span class="order-at">{[orderWords(heat), gapWords(rows)].filter((part) => part !== null).join(", ")}</span>
               </p>
               {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
-              <JuryNotes heat={heat} />
+              <JuryNotes page={page} heat={heat} />
               <Ahead heat={heat} rows={rows} />
               {heat.state !== "official" && heat.records.map((mark) => <p key={mark.kind} class="records">{markWords(mark)}, {paceWords(mark)}</p>)}
               <Order page={page} rows={rows} heat={heat} cutMs={round?.cutMs ?? null} />
             </>
           )}
+          {heat === null && <Ranking final={final} />}
           {programme.length > 0 && <Programme lines={programme} />}
         </section>
         <section class="side" aria-label="Moments and round">
-          <Moments lines={moments} />
+          <Moments lines={moments} heat={heat?.id ?? null} />
           {next !== null && (
             <p class="next">
-              <span class="label">Next</span> {titleOf(next)}, {heatOf(next).toLowerCase()}
+              <span class="label">Next</span> {next.eventName}, {inRound(next)}
             </p>
           )}
           {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps active={active} />)}
-          {final !== null && final.rows.length > 0 && <FinalView final={final} />}
+          {heat !== null && <Ranking final={final} />}
           <p class="legend">{certaintyLegend}</p>
           <p class="legend">{raceLegend}</p>
         </section>
@@ -57,6 +58,9 @@ export function Desk({ page }: { page: Page }): JSX.Element {
     </div>
   );
 }
+
+const Ranking = ({ final }: { final: FinalTable | null }): JSX.Element | null =>
+  final === null || final.rows.length === 0 ? null : <FinalView final={final} />;
 
 function Head({ page }: { page: Page }): JSX.Element {
   const { heat, rows, round, meet } = page.screen.value;
@@ -84,18 +88,29 @@ function Head({ page }: { page: Page }): JSX.Element {
   );
 }
 
-function Moments({ lines }: { lines: readonly HighlightLine[] }): JSX.Element {
+const MOST_MOMENTS = 8;
+
+/** What was said of another heat stands apart: nobody must read it out as news of this one. */
+function Moments({ lines, heat }: { lines: readonly HighlightLine[]; heat: string | null }): JSX.Element {
+  const own = lines.filter((line) => heat === null || line.heat === heat).slice(0, MOST_MOMENTS);
+  const before = lines.filter((line) => !own.includes(line) && line.heat !== heat).slice(0, MOST_MOMENTS - own.length);
   return (
     <div class="moments">
       <h2>Moments</h2>
-      {lines.length === 0 && <p class="none">Nothing yet.</p>}
-      <ol>
-        {lines.slice(0, 8).map((line) => (
-          <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
-            {line.text}
-          </li>
-        ))}
-      </ol>
+      {own.length === 0 && <p class="none">Nothing yet.</p>}
+      <MomentLines lines={own} />
+      {before.length > 0 && <h3>Before this heat</h3>}
+      <MomentLines lines={before} />
     </div>
   );
 }
+
+const MomentLines = ({ lines }: { lines: readonly HighlightLine[] }): JSX.Element => (
+  <ol>
+    {lines.map((line) => (
+      <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
+        {line.text}
+      </li>
+    ))}
+  </ol>
+);

@@ -1,13 +1,14 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
-import { evidenceWords, laneWords, outWords, ownStartWords, recordWords, roundRankWords, trackWords } from "@liveskate/ui";
+import { evidenceWords, fromWords, laneWords, outWords, ownStartWords, recordWords, roundRankWords, skaterWords, trackWords } from "@liveskate/ui";
 
 /** What can be said of one skater or team beside the numbers, a line each. */
 export function factsOf(row: HeatRow, heat: HeatHeader): readonly string[] {
   const short = [laneWords(row, heat), roundRankWords(row), trackWords(row), outWords(row), ownStartWords(row), evidenceWords(row)];
   return [
     row.members.join(", "),
-    row.skater === null || heat.state !== "running" ? null : `in the race: ${row.skater}`,
+    skaterWords(row, heat),
     short.filter((words) => words !== null).join(" · "),
+    fromWords(row),
     recordWords(row, heat.records[0]?.kind),
     heat.clock === null ? null : row.words,
   ].filter((fact): fact is string => !!fact);

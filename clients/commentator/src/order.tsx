@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import { formatGap, formatTime, type Page } from "@liveskate/live";
-import { Certainty, Danger, Estimate, LapsDown, Marks, Name, Overdue, placeOf, pointsWords, resultOf } from "@liveskate/ui";
+import { Certainty, certaintyOf, Danger, Estimate, LapsDown, Marks, Name, placeOf, pointsWords, resultOf, ResultText } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { factsOf } from "./facts.ts";
 
@@ -11,8 +11,11 @@ interface OrderProps {
   cutMs: number | null;
 }
 
-/** Columns that not every race has. */
+/** Columns that not every race has, and none before its start. */
 interface Columns {
+  started: boolean;
+  laps: boolean;
+  next: boolean;
   points: boolean;
   estimate: boolean;
   cut: boolean;
@@ -21,8 +24,13 @@ interface Columns {
 /** The heat, one skater a line, with all that can be said of her right now. */
 export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
   const best = Math.min(...rows.map((row) => (row.out === null && row.lapMs) || Number.POSITIVE_INFINITY));
+  const started = heat.clock !== null;
+  const points = started && rows.some((row) => row.points !== null);
   const columns: Columns = {
-    points: rows.some((row) => row.points !== null),
+    started,
+    laps: started && heat.laps > 1,
+    next: started && !points && rows.length > 1,
+    points,
     estimate: rows.some((row) => row.projectedMs !== null),
     cut: rows.some((row) => row.certainty !== null),
   };
@@ -31,18 +39,18 @@ export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
       <caption class="unseen">Order of the heat</caption>
       <thead>
         <tr>
-          <th scope="col">Rank</th>
+          {columns.started && <th scope="col">Rank</th>}
           <th scope="col">Bib</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
           {columns.points && <th scope="col" class="time"><abbr title="In parentheses: not said by the judges yet">Points</abbr></th>}
-          <th scope="col" class="time">Time or gap</th>
-          {!columns.points && <th scope="col" class="time">To next</th>}
-          <th scope="col" class="time">Last lap</th>
-          <th scope="col">Lap</th>
+          {columns.started && <th scope="col" class="time">Time or gap</th>}
+          {columns.next && <th scope="col" class="time">To next</th>}
+          {columns.laps && <th scope="col" class="time">Last lap</th>}
+          {columns.laps && <th scope="col">Lap</th>}
           {columns.estimate && <th scope="col" class="time"><abbr title="Estimated, in the pace of the last lap">≈ Finish</abbr></th>}
           {columns.cut && <th scope="col" class="time">To the cut</th>}
-          <th scope="col">{columns.cut ? "Through?" : "Notes"}</th>
+          <th scope="col">{columns.cut && columns.started ? "Through?" : "Notes"}</th>
         </tr>
       </thead>
       <tbody>
@@ -65,11 +73,11 @@ interface LineProps {
 }
 
 function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.Element {
-  const result = resultOf(row);
+  const result = resultOf(row, heat);
   const looks = [row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].join(" ").trim();
   return (
     <tr class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
-      <td class="rank">{placeOf(row) ?? ""}</td>
+      {columns.started && <td class="rank">{placeOf(row) ?? ""}</td>}
       <td class="bib">{row.bib}</td>
       <td class="noc">{row.nation}</td>
       <th scope="row" class="name">
@@ -77,28 +85,30 @@ function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.
         {factsOf(row, heat).map((fact) => <span key={fact} class="words">{fact}</span>)}
       </th>
       {columns.points && <td class="time points">{pointsWords(row)}</td>}
-      <td class="time result">{result.text}</td>
-      {!columns.points && <td class="time">{toNext(row, ahead)}</td>}
-      <td class="time">
-        {row.lapMs === null ? "" : formatTime(row.lapMs)}
-        {best && <abbr class="best" title="Fastest last lap in this heat"> b</abbr>}
-      </td>
-      <td class="lap">
-        {row.lap > 0 ? row.lap : ""} <LapsDown row={row} /> <Overdue page={page} row={row} />
-      </td>
+      {columns.started && <td class="time result"><ResultText page={page} row={row} heat={heat} /></td>}
+      {columns.next && <td class="time">{toNext(row, ahead)}</td>}
+      {columns.laps && <LastLap row={row} best={best} />}
+      {columns.laps && <td class="lap">{row.lap > 0 ? row.lap : ""} <LapsDown row={row} /></td>}
       {columns.estimate && <td class="time"><Estimate page={page} row={row} /></td>}
       {columns.cut && <td class="time">{toCut(row, cutMs)}</td>}
       <td class="through">
-        <Danger row={row} /> <Marks row={row} /> {row.mark === null && heat.clock !== null && <Certainty certainty={row.certainty} />}
+        {!columns.started && result.text} <Danger row={row} /> <Marks row={row} /> {row.mark === null && columns.started && <Certainty certainty={certaintyOf(row)} />}
         {row.proposed !== null && <span class="words">proposed: {row.proposed}</span>}
       </td>
     </tr>
   );
 }
 
+const LastLap = ({ row, best }: { row: HeatRow; best: boolean }): JSX.Element => (
+  <td class="time">
+    {row.lapMs === null ? "" : formatTime(row.lapMs)}
+    {best && <abbr class="best" title="Fastest last lap in this heat"> b</abbr>}
+  </td>
+);
+
 /** Difference of two differences that the server measured at the same split. */
 function toNext(row: HeatRow, ahead: HeatRow | undefined): string {
-  if (ahead === undefined || row.out !== null || row.gapMs === null || ahead.gapMs === null || row.lap !== ahead.lap) return "";
+  if (ahead === undefined || row.out !== null || row.overdue || row.gapMs === null || ahead.gapMs === null || row.lap !== ahead.lap) return "";
   return formatGap(row.gapMs - ahead.gapMs);
 }
 

@@ -1,7 +1,7 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, JuryNotes, lapsToGoWords, orderWords, Programme, raceLegend, Records,
+  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, lapsToGoWords, orderWords, Programme, raceLegend, Records,
   Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
@@ -20,7 +20,7 @@ export function Phone({ page }: { page: Page }): JSX.Element {
         {heat === null ? <Nothing page={page} /> : <Heat page={page} heat={heat} />}
         {next !== null && next.id !== heat?.id && (
           <p class="next">
-            Next: {titleOf(next)}, {heatOf(next).toLowerCase()}
+            Next: {next.eventName}, {inRound(next)}
           </p>
         )}
         {final !== null && final.rows.length > 0 && <FinalView final={final} />}
@@ -63,9 +63,10 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
     <section class="heat" aria-label="Now">
       <h1>{titleOf(heat)}</h1>
       <p class="standing">
-        <span class="number">{heatOf(heat)}</span>
+        {heat.of > 1 && <span class="number">{heatOf(heat)}</span>}
+        {heat.run > 1 && <span class="run">Run {heat.run}</span>}
         <Status heat={heat} />
-        <StatusNote heat={heat} />
+        <StatusNote page={page} heat={heat} />
       </p>
       {heat.clock !== null && (
         <p class="now">
@@ -76,7 +77,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
       )}
       {heat.state === "armed" && <p class="ready">On the line</p>}
       {heat.clock === null && round?.rule != null && <p class="rule">{round.rule}</p>}
-      <JuryNotes heat={heat} />
+      <JuryNotes page={page} heat={heat} />
       <Ahead heat={heat} rows={rows} />
       {heat.state !== "official" && <Records heat={heat} />}
       <Rows page={page} rows={rows} heat={heat} />

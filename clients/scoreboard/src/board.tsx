@@ -1,14 +1,18 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
-import type { Page } from "@liveskate/live";
-import { Announcer, gapWords, heatOf, orderWords, protestWords, Refusal, Rehearsal, Status, StatusNote, titleOf } from "@liveskate/ui";
+import { statusNote, type Page } from "@liveskate/live";
+import { Announcer, gapWords, heatOf, inRound, orderWords, protestWords, Refusal, Rehearsal, Status, titleOf } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { FinalBoard, ProgrammeBoard, RoundBoard } from "./lists.tsx";
+import { SoFar } from "./so-far.tsx";
 import { RaceRows } from "./race.tsx";
 import { Side } from "./side.tsx";
 import { viewAt, viewsOf } from "./views.ts";
 
 const pinned = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("view");
+
+/** As many as skate at once against the clock: below them there is room for who has skated before. */
+const FEW = 2;
 
 export function Board({ page }: { page: Page }): JSX.Element {
   const screen = page.screen.value;
@@ -22,7 +26,10 @@ export function Board({ page }: { page: Page }): JSX.Element {
       <main>
         {(view === "start" || view === "race") && heat !== null && (
           <>
-            <RaceRows page={page} rows={screen.rows} heat={heat} second={second} turns={turns} />
+            <section class="list">
+              <RaceRows page={page} rows={screen.rows} heat={heat} second={second} turns={turns} />
+              {screen.rows.length <= FEW && <SoFar screen={screen} />}
+            </section>
             <Side page={page} />
           </>
         )}
@@ -48,7 +55,7 @@ function Head({ page }: { page: Page }): JSX.Element {
       {heat !== null && (
         <p class="heat">
           {heatOf(heat)}
-          {heat.run > 1 && <span class="run">, run {heat.run}</span>}
+          {heat.run > 1 && <span class="run"> Run {heat.run}</span>}
         </p>
       )}
     </header>
@@ -56,32 +63,41 @@ function Head({ page }: { page: Page }): JSX.Element {
 }
 
 function Foot({ page }: { page: Page }): JSX.Element {
-  const { heat, next, rows } = page.screen.value;
+  const { heat, meet, next, rows } = page.screen.value;
+  const notes = heat === null ? "" : notesOf(heat, rows, meet?.timeZone).join(" · ");
   return (
     <footer>
       <div class="standing">
         {heat !== null && <Status heat={heat} />}
-        {heat !== null && <OrderNote heat={heat} rows={rows} />}
-        {heat !== null && <StatusNote heat={heat} brief />}
-        {heat?.startListDoubt != null && <span class="note">Start list: the jury decides</span>}
-        {heat?.juryOrder != null && <span class="note">Order set by the jury</span>}
-        {heat?.protestUntilUs != null && <span class="note">{protestWords(heat.protestUntilUs)}</span>}
+        <span class="note">
+          <Fit of={notes}>{notes}</Fit>
+        </span>
         <Age page={page} />
       </div>
-      {next !== null && next.id !== heat?.id && (
-        <p class="next">
-          Next: {next.event === heat?.event ? next.roundName : `${next.eventName}, ${next.roundName}`}, {heatOf(next).toLowerCase()}
-        </p>
-      )}
-      <Refusal page={page} />
-      <Rehearsal page={page} />
+      <div class="around">
+        {next !== null && next.id !== heat?.id && (
+          <p class="next">
+            <Fit of={next.id}>Next: {next.event === heat?.event ? inRound(next) : `${next.eventName}, ${inRound(next)}`}</Fit>
+          </p>
+        )}
+        <Refusal page={page} />
+        <Rehearsal page={page} />
+      </div>
     </footer>
   );
 }
 
-function OrderNote({ heat, rows }: { heat: HeatHeader; rows: readonly HeatRow[] }): JSX.Element | null {
-  const words = heat.state === "running" ? [orderWords(heat), gapWords(rows)].filter((part) => part !== null) : [];
-  return words.length === 0 ? null : <span class="order-at">{words.join(", ")}</span>;
+/** What there is to say of the result as a whole, in one line: more of it is set narrower. */
+function notesOf(heat: HeatHeader, rows: readonly HeatRow[], timeZone: string | undefined): readonly string[] {
+  const running = heat.state === "running";
+  return [
+    running ? orderWords(heat) : null,
+    running ? gapWords(rows) : null,
+    statusNote(heat, timeZone, true),
+    heat.startListDoubt === null ? null : "Start list: the jury decides",
+    heat.juryOrder === null ? null : "Order set by the jury",
+    heat.protestUntilUs === null ? null : protestWords(heat.protestUntilUs, timeZone),
+  ].filter((words) => words !== null);
 }
 
 /** On a board nothing is the sign of health; what is old says how old. */

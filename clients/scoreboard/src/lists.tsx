@@ -1,6 +1,6 @@
 import type { AdvancementRow, FinalRow, FinalTable, HeatLine } from "@liveskate/wire";
 import { statusWord, type Page } from "@liveskate/live";
-import { cutWords, finalWords, heatNumber, heatOf, heatsLeftWords, Name, Through, wayOf } from "@liveskate/ui";
+import { cutWords, finalTitle, finalWords, heatNumber, heatsLeftWords, inRound, isSoFar, Name, partWords, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { PageNumber } from "./race.tsx";
@@ -61,9 +61,13 @@ function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): J
 /** A combined has no time: its points are the result. */
 const inPoints = (row: FinalRow): boolean => row.parts.length > 0 && row.status === "OK";
 
+/** Who skated for a team; what the points of a combined are made of. */
+const factsOf = (row: FinalRow): string => (row.parts.length > 0 ? row.parts.map(partWords).join(" · ") : row.members.join(", "));
+
 export function FinalBoard({ final, second, turns }: { final: FinalTable } & Turn): JSX.Element {
+  const title = finalTitle(final) + (final.rows.some(inPoints) ? " by points" : "");
   return (
-    <Columns rows={final.rows} title={final.rows.some(inPoints) ? "Final ranking by points" : "Final ranking"} note={statusWord(final.status)} second={second} turns={turns}>
+    <Columns rows={final.rows} title={title.charAt(0).toUpperCase() + title.slice(1)} note={isSoFar(final) ? "" : statusWord(final.status)} second={second} turns={turns}>
       {(row) => (
         <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
           <span class="rank">{row.rank ?? "–"}</span>
@@ -72,6 +76,11 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
             <Fit of={row.name}>
               <Name row={row} text={row.name} />
             </Fit>
+            {factsOf(row) !== "" && (
+              <span class="facts">
+                <Fit of={factsOf(row)}>{factsOf(row)}</Fit>
+              </span>
+            )}
           </span>
           <span class="lap">{row.points === null || inPoints(row) ? "" : `${row.points} points`}</span>
           <span class="result">{inPoints(row) ? row.points : finalWords(row)}</span>
@@ -88,8 +97,8 @@ export function ProgrammeBoard({ lines, second, turns }: { lines: readonly HeatL
       {(line) => (
         <li class="row programme-line" key={line.id} data-heat={line.id}>
           <span class="name">
-            <Fit of={line.eventName + line.roundName}>
-              {line.eventName}, {line.roundName}, {heatOf(line).toLowerCase()}
+            <Fit of={line.eventName + inRound(line)}>
+              {line.eventName}, {inRound(line)}
             </Fit>
           </span>
           <span class="result">{statusWord(line.state)}</span>

@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Danger, Estimate, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords } from "@liveskate/ui";
+import { Danger, Estimate, fromWords, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords, skaterWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { pageOf } from "./views.ts";
@@ -16,40 +16,56 @@ interface RaceRowsProps {
   turns: number;
 }
 
-/** Start list, live order and result are the same lines; only what is known of them grows. Type grows to fill the board. */
+/** Start list, live order and result are the same lines; only what is known of them grows. */
 export function RaceRows({ page, rows, heat, second, turns }: RaceRowsProps): JSX.Element {
   const shown = pageOf(rows, MOST_ROWS, second, turns);
   const lines = Math.max(FEWEST_ROWS, Math.min(rows.length, MOST_ROWS));
+  const looks = looksOf(rows, heat, page.screen.value.round?.rule != null);
   return (
-    <div class="list">
+    <>
       {rows.length === 0 && <p class="follows">Start list follows</p>}
-      <ol class={looksOf(rows)} style={{ "--lines": lines }}>
+      <ol class={looks} style={{ "--lines": lines }}>
+        {heat.clock !== null && rows.some((row) => row.points !== null) && <Heads />}
         {shown.rows.map((row) => (
           <RaceRow key={row.bib} page={page} row={row} heat={heat} />
         ))}
       </ol>
       {shown.pages > 1 && <PageNumber {...shown} />}
-    </div>
+    </>
   );
 }
 
+/** A number without a unit says nothing to who comes in late. */
+const Heads = (): JSX.Element => (
+  <li class="row heads">
+    <span class="points-head">Points</span>
+    <span class="result">Time or gap</span>
+  </li>
+);
+
 /** Room for what not every race has; all lines alike, so that figures stay in one column. */
-function looksOf(rows: readonly HeatRow[]): string {
+function looksOf(rows: readonly HeatRow[], heat: HeatHeader, goesOn: boolean): string {
   const looks = ["rows"];
+  const marks = Math.max(0, ...rows.map((row) => remarksOf(row).length + (row.mark === null ? 0 : 1)));
   if (rows.some((row) => remarksOf(row).length > 0)) looks.push("remarked");
-  if (rows.some((row) => remarksOf(row).length + (row.mark === null ? 0 : 1) > 2)) looks.push("crammed");
+  else if (!goesOn) looks.push("unmarked");
+  if (marks > 2) looks.push("crammed");
   if (rows.some((row) => row.points !== null)) looks.push("pointed");
-  if (rows.some(isNoted)) looks.push("noted");
+  if (rows.some((row) => factsOf(row, heat) !== "")) looks.push("noted");
+  if (heat.state === "running" && heat.laps > 1) looks.push("lapping");
   return looks.join(" ");
 }
 
-/** Against the clock a second, small line fits: few are on the track. */
-const isNoted = (row: HeatRow): boolean => row.lane !== null || row.roundRank !== null;
+/** A second, small line for what the figures do not say: lane, place in the round, who of the team. */
+function factsOf(row: HeatRow, heat: HeatHeader): string {
+  const team = skaterWords(row, heat) ?? (heat.state === "running" ? null : row.members.join(", "));
+  return [laneWords(row, heat), roundRankWords(row), team, fromWords(row)].filter((words) => words !== null && words !== "").join(" · ");
+}
 
 function RaceRow({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
-  const result = resultOf(row);
+  const result = resultOf(row, heat);
   const name = heat.clock === null ? row.name : row.shortName;
-  const behind = heat.state === "running" && heat.orderAt !== null && row.status === null && row.lap < heat.orderAt.lap;
+  const facts = factsOf(row, heat);
   const looks = ["row", row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].filter((look) => look !== "").join(" ");
   return (
     <li class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
@@ -60,24 +76,29 @@ function RaceRow({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHead
         <Fit of={name}>
           <Name row={row} text={name} />
         </Fit>
-        {isNoted(row) && (
+        {facts !== "" && (
           <span class="facts">
-            <span>{[laneWords(row, heat), roundRankWords(row)].filter((words) => words !== null).join(" · ")}</span>
-            <Estimate page={page} row={row} />
+            <Fit of={facts}>{facts}</Fit>
+            {row.roundRank !== null && <Estimate page={page} row={row} />}
           </span>
         )}
       </span>
-      <span class="lap">
-        <Danger row={row} />
-        {row.lapsDown > 0 ? <LapsDown row={row} /> : behind && row.lap > 0 ? `lap ${row.lap}` : ""}
-      </span>
+      <span class="lap">{lapWords(row, heat) ?? <LapsDown row={row} />}</span>
       {row.points !== null && heat.clock !== null && <Points row={row} />}
-      <span class="result">{result.text}</span>
+      {/* Who may be out has no use for a gap: the word takes its place, and the name keeps its own. */}
+      <span class="result">{row.proposedOut || row.inDanger ? <Danger row={row} /> : result.text}</span>
       <span class="marks">
         <Marks row={row} brief />
       </span>
     </li>
   );
+}
+
+/** Of whom the order speaks at an earlier lap than its head says. */
+function lapWords(row: HeatRow, { state, orderAt }: HeatHeader): string | null {
+  if (state !== "running" || row.status !== null || row.time !== null || row.elapsedMs === null) return null;
+  if (row.roundRank !== null) return "split";
+  return orderAt !== null && row.lap < orderAt.lap && row.lap > 0 ? `lap ${row.lap}` : null;
 }
 
 /** Points that the judges have not said are set smaller, in parentheses. */

@@ -198,7 +198,7 @@ public static class HeatPublisher
     };
 }
 
-/// <summary>How far behind the best at the same point of the race.</summary>
+/// <summary>How far behind the best at the same point of the race, of those who are still in it.</summary>
 internal static class Gaps
 {
     public static long? Of(HeatStanding standing, SkaterStanding row)
@@ -208,7 +208,7 @@ internal static class Gaps
         if (row.IsOk || row.Crossings.Last is not { } last)
             return null;
         TimeSpan? bestThere = null;
-        foreach (var other in standing.Rows)
+        foreach (var other in standing.Rows.Where(other => other.Status is null || other.IsOk))
             if (other.Crossings.At(last) is { } there && (bestThere is null || there < bestThere))
                 bestThere = there;
         return bestThere is { } least ? RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(least) : null;

@@ -88,8 +88,15 @@ public static class ResultsPublisher
         round.Round.Advance is { } rule ? Words.Rule(rule) : null, round.HeatsLeft,
         round.CutMs, round.CutMs is { } cut ? RaceTime.Format(cut) : null, round.Entrants.Count(entrant => entrant.Advances), rows);
 
-    public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>
-        new(plan.Id, plan.Name, Words.Of(StatusOf(meet, plan, rounds)), Final(meet, plan, rounds, Footnotes.Of(meet, rounds)));
+    public static FinalTable FinalTable(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds)
+    {
+        var notes = Footnotes.Of(meet, rounds);
+        var rows = Final(meet, plan, rounds, notes);
+        return new(
+            plan.Id, plan.Name, Words.Of(StatusOf(meet, plan, rounds)),
+            rows.IsEmpty ? [.. FinalRanking.SoFar(rounds).Select(place => FinalLine(meet, place, notes))] : rows,
+            rounds.Count == 0 ? 0 : FinalRanking.Deciding(rounds).HeatsLeft);
+    }
 
     /// <summary>Of a combined: the least advanced of its events.</summary>
     private static HeatStage StatusOf(Meet meet, EventDocument plan, IReadOnlyList<RoundStanding> rounds) =>

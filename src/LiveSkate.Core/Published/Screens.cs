@@ -9,5 +9,8 @@ public sealed record MeetHeader(string Id, string Name, string Venue, string Tim
 public sealed record HeatLine(
     string Id, string Event, string EventName, string Round, string RoundName, int Number, int Of, string State, int Order);
 
-/// <summary>An event's final ranking, empty until its last round is provisional.</summary>
-public sealed record FinalTable(string Event, string EventName, string Status, ImmutableArray<FinalRow> Rows);
+/// <summary>
+/// An event's final ranking, empty until its last round is provisional; against the clock, the standing of the last round so far.
+/// </summary>
+/// <param name="HeatsLeft">Heats of the last round that somebody has still to skate: until there are none, no place is sure.</param>
+public sealed record FinalTable(string Event, string EventName, string Status, ImmutableArray<FinalRow> Rows, int HeatsLeft);

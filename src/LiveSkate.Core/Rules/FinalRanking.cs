@@ -37,6 +37,21 @@ public static class FinalRanking
         return [.. ranked, .. unranked];
     }
 
+    /// <summary>Against the clock the heats of the last round are one race: who has a time in it, best first, before all have skated (LAP-4).</summary>
+    public static ImmutableArray<FinalPlace> SoFar(IReadOnlyList<RoundStanding> rounds)
+    {
+        if (Blocks(rounds) is not [var last, ..] || !RaceRules.Of(last.Event).HasOwnClocks)
+            return [];
+        var timed = last.Heats
+            .Where(heat => heat.State != HeatStage.Cancelled)
+            .SelectMany(heat => heat.Rows, (heat, skater) => (heat, skater))
+            .Where(x => x.skater is { IsOk: true, TimeMs: not null })
+            .ToList();
+        var ranked = new List<FinalPlace>();
+        Rank(timed, 0, BlockRank.Time, ranked, []);
+        return [.. ranked];
+    }
+
     /// <summary>The last round first; FIN-5: a B final directly behind its A final, whatever the times.</summary>
     private static List<RoundStanding> Blocks(IReadOnlyList<RoundStanding> rounds) =>
         [.. rounds.Reverse().OrderByDescending(round => round.Event.DepthOf(round.Round)).ThenBy(round => round.Round.IsForTheRest())];

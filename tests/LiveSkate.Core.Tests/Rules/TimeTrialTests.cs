@@ -85,6 +85,45 @@ public sealed class TimeTrialTests
         Assert.Equal([(1, "5"), (2, "2"), (4, "3")], new[] { ("h3", "5"), ("h1", "2"), ("h2", "3") }.Select(x => (Row(script, x.Item1, x.Item2).RoundRank!.Value, x.Item2)));
     }
 
+    /// <summary>
+    /// The last round is skated in three heats: who has a time stands in it, best first, and nobody has a final rank before all have skated.
+    /// <code>
+    /// heat 1: 1 17.835, 2 17.700 -> 2, 1    heat 2: 3 17.700, 4 does not start -> 2 and 3 share, 1    heat 3 is left; 4 has no rank (RNK-3)
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void Before_all_have_skated_the_standing_so_far_is_told_with_the_heats_that_are_left_LAP_4()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"], ["3", "4"], ["5"]])).Ready("h1").Gate("gate-1", 1);
+        Assert.Equal(("", 3), SoFar(script));
+        Lap(script, 2, "2", 2, 9.7, 17.7);
+        Assert.Equal(("1:2", 3), SoFar(script));
+        Lap(script, 1, "1", 1, 9.9, 17.835);
+        Assert.Equal(("1:2 2:1", 2), SoFar(script));
+        script.Sign("h1").Ready("h2").Do(new Sanction("h2", "4", "DNS", "not there"));
+        Lap(script, 1, "3", 2, 9.6, 17.7);
+        Assert.Equal(("1:2 1:3 3:1", 1), SoFar(script));
+        Assert.Empty(ResultsPublisher.Results(script.Meet, script.Meet.Document.Events[0]).Final);
+        script.Sign("h2").Ready("h3");
+        Lap(script, 1, "5", 3, 9.65, 17.56);
+        script.Sign("h3");
+        Assert.Equal(("1:5 2:2 2:3 4:1 :4", 0), SoFar(script));
+    }
+
+    [Fact]
+    public void Where_all_start_together_nothing_stands_before_the_result()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"], ["3"]])).Start("h1").Skate("1", 85_000).Skate("2", 86_000);
+        Assert.Equal(("", 1), SoFar(script));
+    }
+
+    private static (string, int) SoFar(MeetScript script)
+    {
+        var plan = script.Meet.Document.Events[0];
+        var table = ResultsPublisher.FinalTable(script.Meet, plan, ResultsPublisher.Rounds(script.Meet, plan));
+        return (string.Join(' ', table.Rows.Select(row => $"{row.Rank}:{row.Bib}")), table.HeatsLeft);
+    }
+
     [Fact]
     public void One_gun_for_both_and_a_chip_read_at_the_start_are_starts_too_TIM_6()
     {

@@ -52,6 +52,16 @@ public sealed class WhileRunningTests
         Assert.Null(Row(script, "2").ProjectedMs);
     }
 
+    /// <summary>1 leads at 17.0, 2 at 17.2 and 3 at 17.5; 1 gives up, and the gaps are to 2.</summary>
+    [Fact]
+    public void A_gap_is_to_the_best_of_those_who_are_still_in_the_race()
+    {
+        var script = Heat("1", "2", "3").Start("h1").Pass("1", 17).Pass("2", 17.2).Pass("3", 17.5);
+        Assert.Equal([0L, 200L, 500L], State(script).Rows.Select(row => row.GapMs!.Value));
+        script.Do(new Sanction("h1", "1", "DNF", "gave up"));
+        Assert.Equal([("2", 0L), ("3", 300L)], State(script).Rows.Take(2).Select(row => (row.Bib, row.GapMs!.Value)));
+    }
+
     /// <summary>Laps of 17 and 16.5 s: due at 50.000 again, at the finish after three more such laps at 1:23.000, 33 s from the next crossing.</summary>
     [Fact]
     public void A_projection_begins_with_the_second_lap_and_goes_on_in_its_pace()

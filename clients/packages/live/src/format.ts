@@ -33,6 +33,22 @@ export function formatTimeOfDay(unixMs: number): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** "14:32" where the race is skated; where the reader's own clock shows something else, it says so. */
+export function formatVenueTime(unixMs: number, timeZone: string | undefined): string {
+  const here = formatTimeOfDay(unixMs).slice(0, 5);
+  const there = timeZone === undefined ? here : timeIn(unixMs, timeZone);
+  return there === here ? here : `${there} at the track`;
+}
+
+/** A zone that this browser does not know leaves the reader's own. */
+function timeIn(unixMs: number, timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(unixMs);
+  } catch {
+    return formatTimeOfDay(unixMs).slice(0, 5);
+  }
+}
+
 /** An age in words, never finer than it can be believed: "4 s", "2 min". */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -34,6 +34,6 @@ export function freshness({ nowUs, lastUs, open, sources }: Heard): Freshness {
   if (ageMs > LIMITS.live) return { state: "late", ageS, words: `${formatAge(ageMs)} behind` };
 
   const alarms = sources.filter((source) => source.alarm !== null).map((source) => `${source.id}: ${source.alarm}`);
-  if (alarms.length > 0) return { state: "source-down", ageS, words: `Live, but ${alarms.join("; ")}` };
+  if (alarms.length > 0) return { state: "source-down", ageS, words: `Live, but ${alarms[0]}${alarms.length > 1 ? `, and ${alarms.length - 1} more` : ""}` };
   return { state: "live", ageS, words: "Live" };
 }

@@ -8,6 +8,8 @@ import { screenOf, type Screen } from "./screen.ts";
 /** Above this (µs), tenths would be a claim that the offset cannot bear. */
 const TENTHS_NEED_US = 50_000;
 
+const RACING = ["open", "armed", "running", "finished"];
+
 /** What every page shows, as signals. It knows no document and no component. */
 export class Page {
   readonly screen: ReadonlySignal<Screen>;
@@ -37,7 +39,7 @@ export class Page {
         nowUs: this.now.value,
         lastUs: feed.lastHeardUs.value,
         open: feed.open.value,
-        sources: feed.sources.value,
+        sources: this.isRacing() ? feed.sources.value : [],
       });
       return told?.words === next.words && told.state === next.state && told.ageS === next.ageS ? told : (told = next);
     });
@@ -49,6 +51,11 @@ export class Page {
   /** To be called with the own time some ten times a second, and whenever the page is drawn. */
   tick(nowUs: number): void {
     this.now.value = nowUs;
+  }
+
+  /** Between races and after the last one a timing device may be switched off: nobody waits for it. */
+  private isRacing(): boolean {
+    return RACING.includes(this.screen.value.heat?.state ?? "");
   }
 
   private runningMs(): number | null {

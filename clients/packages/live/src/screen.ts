@@ -14,7 +14,7 @@ import type {
   RoundTable,
   VersionLine,
 } from "@liveskate/wire";
-import { formatTimeOfDay } from "./format.ts";
+import { formatVenueTime } from "./format.ts";
 import type { Held } from "./reduce.ts";
 
 /** Everything a page can show, picked out of the records; nothing here is worked out. */
@@ -91,16 +91,16 @@ export const statusWord = (state: string): string => WORDS[state as HeatPhase] ?
 const FEW_CHANGES = 2;
 
 /** "CORRECTED 14:32: SWINGS 4th → 3rd (photo finish)". */
-export function correctionWords({ recordedUs, changes, reason }: VersionLine, most = changes.length): string {
+export function correctionWords({ recordedUs, changes, reason }: VersionLine, timeZone: string | undefined, most = changes.length): string {
   const shown = changes.slice(0, most).join("; ") + (changes.length > most ? `; and ${changes.length - most} more` : "");
-  return `CORRECTED ${formatTimeOfDay(recordedUs / 1000).slice(0, 5)}: ${shown}${reason === null ? "" : ` (${reason})`}`;
+  return `CORRECTED ${formatVenueTime(recordedUs / 1000, timeZone)}: ${shown}${reason === null ? "" : ` (${reason})`}`;
 }
 
 /** "Version 2: photo finish", where a published result has a later version; null where there is nothing to add. */
-export function statusNote(heat: HeatHeader, brief = false): string | null {
+export function statusNote(heat: HeatHeader, timeZone?: string, brief = false): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
   // What is said of one skater while all skate is no reason of the heat's.
-  const why = heat.state === "running" ? null : heat.correction === null ? heat.reason : correctionWords(heat.correction, brief ? FEW_CHANGES : undefined);
+  const why = heat.state === "running" ? null : heat.correction === null ? heat.reason : correctionWords(heat.correction, timeZone, brief ? FEW_CHANGES : undefined);
   if (heat.version > 1) return `Version ${heat.version}` + (why === null ? "" : `: ${why}`);
   return why;
 }

@@ -27,5 +27,7 @@ test("a silent decoder is named while the server itself is well", () => {
   ];
   const down = freshness({ ...heard, nowUs: heard.lastUs, sources });
   expect(down).toMatchObject({ state: "source-down", words: "Live, but finish-1: nothing heard for 70 s" });
+  const both = [...sources, { id: "start-1", ageMs: 1, alarm: "link down" }];
+  expect(freshness({ ...heard, nowUs: heard.lastUs, sources: both }).words).toBe("Live, but finish-1: nothing heard for 70 s, and 1 more");
   expect(freshness({ ...heard, nowUs: heard.lastUs + 3_000_000, sources }).state).toBe("late");
 });

@@ -114,3 +114,16 @@ test("race time is told in tenths while the clock runs, and not at all when it d
   socket.send(frame({ puts: { heat: header({ clock: { ...running(0), running: false, stoppedMs: 83_633 } }) } }));
   expect(page.raceMs.value).toBeNull();
 });
+
+test("a timing device that is away is said while somebody waits for it, and not after the race", async () => {
+  const page = await open();
+  const told = (state: string): string => {
+    socket.send(frame({ puts: { heat: header({ state }) } }));
+    socket.beat([{ id: "finish-1", ageMs: 70_000, alarm: "link down" }]);
+    tick(page);
+    return page.fresh.value.words;
+  };
+  expect(told("armed")).toBe("Live, but finish-1: link down");
+  expect(told("running")).toBe("Live, but finish-1: link down");
+  expect(told("official")).toBe("Live");
+});

@@ -48,5 +48,5 @@ const correction = {
 test("a correction says when it was made, and what changed; on a board as much as there is room for", () => {
   const heat = header({ state: "official", version: 3, reason: "photo finish", correction });
   expect(statusNote(heat)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; BRAMANTE 5th → DSQ-SF (photo finish)");
-  expect(statusNote(heat, true)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; and 1 more (photo finish)");
+  expect(statusNote(heat, undefined, true)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; and 1 more (photo finish)");
 });

@@ -1,4 +1,4 @@
-import type { Frame } from "@liveskate/wire";
+import type { Frame, SourceAge } from "@liveskate/wire";
 import type { Socket, Timers } from "../src/index.ts";
 
 /** Time that passes only when told to. */
@@ -59,6 +59,6 @@ export class HandSocket implements Socket {
 
   watches = (): unknown[][] => this.calls.filter((call) => call.method === "Watch").map((call) => call.args);
   send = (frame: Frame): void => this.handlers.get("frame")?.(frame);
-  beat = (): void => this.handlers.get("beat")?.({ serverUs: 0, at: 1, sources: [] });
+  beat = (sources: SourceAge[] = []): void => this.handlers.get("beat")?.({ serverUs: 0, at: 1, sources });
   break = (): void => this.closed();
 }

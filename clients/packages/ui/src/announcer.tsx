@@ -1,6 +1,7 @@
 import { statusNote, statusWord, type Page, type Screen } from "@liveskate/live";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { inRound } from "./words.ts";
 
 const AT_MOST_EVERY_MS = 5_000;
 
@@ -26,10 +27,10 @@ export function Announcer({ page }: { page: Page }): JSX.Element {
   );
 }
 
-function sentence({ heat, moments }: Screen): string {
+function sentence({ heat, meet, moments }: Screen): string {
   if (heat === null) return "";
-  const note = statusNote(heat);
+  const note = statusNote(heat, meet?.timeZone);
   const moment = moments.find((line) => line.heat === heat.id);
-  const state = `${heat.roundName}, heat ${heat.number}: ${statusWord(heat.state).toLowerCase()}${note === null ? "" : `, ${note}`}.`;
+  const state = `${inRound(heat)}: ${statusWord(heat.state).toLowerCase()}${note === null ? "" : `, ${note}`}.`;
   return moment === undefined ? state : `${state} ${moment.text}`;
 }

@@ -1,5 +1,5 @@
 import type { HeatHeader, HeatRow, JuryOrder, MarkLine, ProposedOut, SprintStanding } from "@liveskate/wire";
-import { formatTime, formatTimeOfDay } from "@liveskate/live";
+import { formatTime, formatVenueTime } from "@liveskate/live";
 
 type Rows = readonly HeatRow[];
 
@@ -58,7 +58,7 @@ export function juryOrderWords({ by, reason, against }: JuryOrder): string {
   return `Order set by the jury (${by})${reason === null ? "" : `: ${reason}`}.${measured}`;
 }
 
-export const protestWords = (untilUs: number): string => `Protests until ${formatTimeOfDay(untilUs / 1000).slice(0, 5)}`;
+export const protestWords = (untilUs: number, timeZone: string | undefined): string => `Protests until ${formatVenueTime(untilUs / 1000, timeZone)}`;
 
 const BELL = "BELL";
 

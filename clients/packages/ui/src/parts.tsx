@@ -14,8 +14,8 @@ export function Status({ heat }: { heat: HeatHeader }): JSX.Element {
 }
 
 /** What there is to say about it; `brief` where all of it would not fit. */
-export function StatusNote({ heat, brief }: { heat: HeatHeader; brief?: boolean }): JSX.Element | null {
-  const note = statusNote(heat, brief);
+export function StatusNote({ page, heat, brief }: { page: Page; heat: HeatHeader; brief?: boolean }): JSX.Element | null {
+  const note = statusNote(heat, page.screen.value.meet?.timeZone, brief);
   return note === null ? null : <span class="note">{note}</span>;
 }
 

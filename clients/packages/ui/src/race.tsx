@@ -3,6 +3,7 @@ import { formatAge, overdueMs, projectedMs, type Page } from "@liveskate/live";
 import type { JSX } from "preact";
 import { eliminationAhead, juryOrderWords, markWords, proposedWords, protestWords, sprintAhead, sprintWords } from "./heat-words.ts";
 import { estimateWords, lapsDownWords } from "./row-words.ts";
+import { resultOf } from "./words.ts";
 
 /** What an elimination holds for her: a word in a dashed frame, since none of it is decided. */
 export function Danger({ row }: { row: HeatRow }): JSX.Element | null {
@@ -11,8 +12,9 @@ export function Danger({ row }: { row: HeatRow }): JSX.Element | null {
   return row.inDanger ? <span class="chip danger" title="Goes out at the next elimination as things stand">OUT NEXT</span> : null;
 }
 
+/** Beside a time; without one it stands in its place. */
 export function LapsDown({ row }: { row: HeatRow }): JSX.Element | null {
-  const words = lapsDownWords(row);
+  const words = row.time === null ? null : lapsDownWords(row);
   return words === null ? null : <span class="laps-down">{words}</span>;
 }
 
@@ -22,8 +24,13 @@ export function Estimate({ page, row }: { page: Page; row: HeatRow }): JSX.Eleme
   return ms === null ? null : <span class="estimate" title="An estimate, in the pace of the last lap">{estimateWords(ms)}</span>;
 }
 
-export function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Element | null {
-  if (!row.overdue) return null;
+/** What stands in the time column; who is overdue, for how long. */
+export function ResultText({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
+  const { text, kind } = resultOf(row, heat);
+  return kind === "late" ? <Overdue page={page} row={row} /> : <>{text}</>;
+}
+
+function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Element {
   const ms = overdueMs(row, page.raceMs.value);
   return <span class="late">overdue{ms === null ? "" : ` ${formatAge(ms)}`}</span>;
 }
@@ -51,12 +58,12 @@ export function Ahead({ heat, rows, brief }: AheadProps): JSX.Element | null {
 }
 
 /** What the jury has said of a heat, or has to say still. */
-export function JuryNotes({ heat }: { heat: HeatHeader }): JSX.Element {
+export function JuryNotes({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
   return (
     <>
       {heat.startListDoubt !== null && <p class="proposed">{heat.startListDoubt} The jury decides.</p>}
       {heat.juryOrder !== null && <p class="jury-order">{juryOrderWords(heat.juryOrder)}</p>}
-      {heat.protestUntilUs !== null && <p class="protest">{protestWords(heat.protestUntilUs)}</p>}
+      {heat.protestUntilUs !== null && <p class="protest">{protestWords(heat.protestUntilUs, page.screen.value.meet?.timeZone)}</p>}
     </>
   );
 }

@@ -28,12 +28,30 @@ export function outWords({ out }: HeatRow): string | null {
   return `out${at}${out.cause === "rule" ? "" : ` (${out.cause.replace("-", " ")})`}`;
 }
 
-/** A lane of a straight; against the clock one of two opposite lines. */
-export const laneWords = ({ lane }: HeatRow, { format }: Pick<HeatHeader, "format">): string | null =>
-  lane === null ? null : `${format.endsWith("imeTrial") ? "line" : "lane"} ${lane}`;
+/** Everybody has a clock of her own, and skates against who is not there. */
+export const isAgainstClock = ({ format }: Pick<HeatHeader, "format">): boolean => format.endsWith("imeTrial");
 
-/** Against the clock a gap is one to the best of the round; so is the place. */
-export const roundRankWords = ({ roundRank }: HeatRow): string | null => (roundRank === null ? null : `${ordinal(roundRank)} of the round`);
+/** A lane of a straight; against the clock one of two opposite lines. */
+export const laneWords = ({ lane }: HeatRow, heat: Pick<HeatHeader, "format">): string | null =>
+  lane === null ? null : `${isAgainstClock(heat) ? "line" : "lane"} ${lane}`;
+
+/** Against the clock a gap is one to the best of the round; so is the place. Of who is under way it is that of her last split. */
+export const roundRankWords = ({ roundRank, time }: HeatRow): string | null =>
+  roundRank === null ? null : `${ordinal(roundRank)} ${time === null ? "at this point" : "of the round"}`;
+
+/** Who of a team was read last; of a team time trial, whose crossing counted for it. */
+export const skaterWords = ({ skater }: HeatRow, { format, state }: Pick<HeatHeader, "format" | "state">): string | null =>
+  skater === null || state !== "running" ? null : `${format === "teamTimeTrial" ? "time taken on" : "on track"}: ${skater}`;
+
+const WAYS: Record<string, string> = { place: "by place", time: "on time", jury: "by the jury" };
+
+/** What she did in the round before: "before: 2nd in the heat, 1:25.310, on time". */
+export function fromWords({ from }: HeatRow): string | null {
+  if (from === null) return null;
+  const place = from.rank === null ? null : `${ordinal(from.rank)} in the heat`;
+  const said = [place, from.time, from.by === null ? null : (WAYS[from.by] ?? from.by)].filter((part) => part !== null);
+  return said.length === 0 ? null : `before: ${said.join(", ")}`;
+}
 
 export const trackWords = ({ onTrack, points }: HeatRow): string | null =>
   onTrack === null || points === null ? null : `${ordinal(onTrack)} on the track`;

@@ -3,7 +3,7 @@ import { formatGap, formatTime, statusWord } from "@liveskate/live";
 import { Fragment, type JSX } from "preact";
 import { Certainty, Mark, Name } from "./parts.tsx";
 import { ordinal } from "./row-words.ts";
-import { heatNumber, heatOf, wayOf } from "./words.ts";
+import { heatNumber, inRound, wayOf } from "./words.ts";
 
 /** Where the line is, in words: the line itself says nothing to who cannot see it. */
 export const cutWords = (round: RoundTable): string =>
@@ -19,9 +19,30 @@ export function Through({ row }: { row: AdvancementRow }): JSX.Element {
   return isWaiting ? <span class="certainty waiting">To skate</span> : <Certainty certainty={row.certainty} />;
 }
 
+/** Nation and number in one column: names need the room. */
+export const Whence = ({ row }: { row: { nation: string; bib: string } }): JSX.Element => (
+  <td class="noc">
+    {row.nation} <span class="bib">{row.bib}</span>
+  </td>
+);
+
+/** What belongs to the line above, over the whole width; a line each. */
+export function More({ lines, columns }: { lines: readonly string[]; columns: number }): JSX.Element | null {
+  const said = lines.filter((line) => line !== "");
+  if (said.length === 0) return null;
+  return (
+    <tr class="more">
+      <td />
+      <td colSpan={columns}>
+        {said.map((line) => <span key={line} class="words">{line}</span>)}
+      </td>
+    </tr>
+  );
+}
+
 /** All entrants of a round, and the line under the last who goes through as things stand. */
 export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: boolean; active: ReadonlySet<string> }): JSX.Element {
-  const columns = gaps ? 8 : 7;
+  const columns = gaps ? 7 : 5;
   return (
     <table class="round" data-round={round.id}>
       <caption>
@@ -30,10 +51,9 @@ export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: bo
       <thead>
         <tr>
           <th scope="col">Way</th>
-          <th scope="col">Bib</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
-          <th scope="col"><abbr title="Heat">H</abbr></th>
+          {gaps && <th scope="col">Heat</th>}
           <th scope="col" class="time">Time</th>
           {gaps && <th scope="col" class="time">To the cut</th>}
           <th scope="col">Through?</th>
@@ -67,12 +87,12 @@ function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
   return (
     <tr class={active ? "active" : ""} data-bib={row.bib} title={row.words}>
       <td class="way">{wayOf(row)}</td>
-      <td class="bib">{row.bib}</td>
-      <td class="noc">{row.nation}</td>
+      <Whence row={row} />
       <th scope="row" class="name">
         <Name row={row} text={row.name} />
+        {!gaps && <span class="words">heat {heatNumber(row.heat)}</span>}
       </th>
-      <td class="heat">{heatNumber(row.heat)}</td>
+      {gaps && <td class="heat">{heatNumber(row.heat)}</td>}
       <td class="time">{row.time ?? "–"}</td>
       {gaps && <td class="time">{toCut === null ? "" : formatGap(toCut)}</td>}
       <td class="through">
@@ -89,38 +109,48 @@ export const finalWords = (row: FinalRow): string => (row.status === "OK" ? (row
 export const partWords = ({ eventName, rank, points, status }: FinalPart): string =>
   `${eventName}: ${points === null ? "–" : `${rank === null ? status : ordinal(rank)}, ${points} ${points === 1 ? "point" : "points"}`}`;
 
+const SETTLED = ["provisional", "review", "official"];
+
+/** Some of its races are still to come, or are not confirmed yet. */
+export const isSoFar = (final: FinalTable): boolean => !SETTLED.includes(final.status);
+
+/** "final ranking"; before everybody has skated "standing so far, 2 heats left". */
+export function finalTitle(final: FinalTable): string {
+  if (!isSoFar(final)) return "final ranking";
+  return final.rows.some((row) => row.parts.length > 0) ? "standing so far" : `standing so far, ${heatsLeftWords(final.heatsLeft)}`;
+}
+
 export function FinalView({ final }: { final: FinalTable }): JSX.Element {
   const pointed = final.rows.some((row) => row.points !== null);
-  const timed = !final.rows.some((row) => row.parts.length > 0);
+  const timed = final.rows.some((row) => row.timeMs !== null || row.status !== "OK");
   return (
     <table class="final">
       <caption>
-        {final.eventName}: final ranking <span class={`chip status ${final.status}`}>{statusWord(final.status)}</span>
+        {final.eventName}: {finalTitle(final)} {!isSoFar(final) && <span class={`chip status ${final.status}`}>{statusWord(final.status)}</span>}
       </caption>
       <thead>
         <tr>
           <th scope="col">Rank</th>
-          <th scope="col">Bib</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
           {pointed && <th scope="col" class="time">Points</th>}
-          <th scope="col" class="time">{timed && "Time"}</th>
+          {timed && <th scope="col" class="time">Time</th>}
         </tr>
       </thead>
       <tbody>
         {final.rows.map((row) => (
-          <tr key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
-            <td class="rank">{row.rank ?? "–"}</td>
-            <td class="bib">{row.bib}</td>
-            <td class="noc">{row.nation}</td>
-            <th scope="row" class="name">
-              <Name row={row} text={row.name} />
-              {row.members.length > 0 && <span class="words members">{row.members.join(", ")}</span>}
-              {row.parts.map((part) => <span key={part.event} class="words">{partWords(part)}</span>)}
-            </th>
-            {pointed && <td class="time points">{row.points}</td>}
-            <td class="time">{finalWords(row)}</td>
-          </tr>
+          <Fragment key={row.bib}>
+            <tr data-bib={row.bib} data-rank={row.rank ?? ""}>
+              <td class="rank">{row.rank ?? "–"}</td>
+              <Whence row={row} />
+              <th scope="row" class="name">
+                <Name row={row} text={row.name} />
+              </th>
+              {pointed && <td class="time points">{row.points}</td>}
+              {timed && <td class="time">{finalWords(row)}</td>}
+            </tr>
+            <More lines={[row.members.join(", "), ...row.parts.map(partWords)]} columns={2 + Number(pointed) + Number(timed)} />
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -135,7 +165,6 @@ export function Programme({ lines }: { lines: readonly HeatLine[] }): JSX.Elemen
         <tr>
           <th scope="col" class="name">Event</th>
           <th scope="col">Round</th>
-          <th scope="col">Heat</th>
           <th scope="col">State</th>
         </tr>
       </thead>
@@ -143,8 +172,7 @@ export function Programme({ lines }: { lines: readonly HeatLine[] }): JSX.Elemen
         {lines.map((line) => (
           <tr key={line.id} data-heat={line.id}>
             <th scope="row" class="name">{line.eventName}</th>
-            <td>{line.roundName}</td>
-            <td>{heatOf(line)}</td>
+            <td>{inRound(line)}</td>
             <td>
               <span class={`chip status ${line.state}`}>{statusWord(line.state)}</span>
             </td>

@@ -1,9 +1,16 @@
 import type { AdvancementRow, HeatHeader, HeatLine, HeatRow } from "@liveskate/wire";
 import { formatGap, formatTime } from "@liveskate/live";
+import { lapsDownWords } from "./row-words.ts";
 
 export const REHEARSAL = "Rehearsal: bibs, chips and splits are made up";
 
-export const heatOf = (heat: { number: number; of: number }): string => `Heat ${heat.number}/${heat.of}`;
+type Numbered = Pick<HeatLine, "roundName" | "number" | "of">;
+
+/** "Heat 2/4"; of a round with one heat there is nothing to say. */
+export const heatOf = (heat: { number: number; of: number }): string => (heat.of === 1 ? "" : `Heat ${heat.number}/${heat.of}`);
+
+/** "Semifinals, heat 2/4", "Final". */
+export const inRound = (heat: Numbered): string => [heat.roundName, heatOf(heat).toLowerCase()].filter((part) => part !== "").join(", ");
 
 export const titleOf = (heat: HeatHeader | HeatLine): string => `${heat.eventName} · ${heat.roundName}`;
 
@@ -15,14 +22,29 @@ export function orderWords(heat: HeatHeader): string | null {
   return lap >= heat.laps ? "order at the finish" : `order at lap ${lap}`;
 }
 
+export interface Result {
+  readonly text: string;
+  readonly kind: "status" | "time" | "leader" | "gap" | "laps" | "late" | "none";
+}
+
 /** What stands in the time column: the word for who has no time, the time, or what is known so far. */
-export function resultOf(row: HeatRow): { text: string; kind: "status" | "time" | "leader" | "gap" | "none" } {
+export function resultOf(row: HeatRow, heat: HeatHeader): Result {
   if (row.status !== null && row.status !== "OK") return { text: row.status, kind: "status" };
   if (row.time !== null) return { text: row.time, kind: "time" };
+  // An old gap beside new ones would look as if it were one of them.
+  if (row.overdue) return { text: "overdue", kind: "late" };
+  const lapped = lapsDownWords(row);
+  if (lapped !== null) return { text: lapped, kind: "laps" };
   if (row.gapMs === null || row.elapsedMs === null) return { text: "", kind: "none" };
-  if (row.gapMs === 0) return { text: formatTime(row.elapsedMs), kind: "leader" };
+  if (row.gapMs === 0 && leadsThere(row, heat)) return { text: formatTime(row.elapsedMs), kind: "leader" };
   return { text: formatGap(row.gapMs), kind: "gap" };
 }
+
+/** First at her last split, and nobody has been at the next one: where all start together, a time that is older is no leader's. */
+const leadsThere = (row: HeatRow, { orderAt }: HeatHeader): boolean => row.roundRank !== null || orderAt === null || row.lap >= orderAt.lap;
+
+/** Before anything was read of her, "out as things stand" would say something of a race that has not been skated. */
+export const certaintyOf = (row: HeatRow): string | null => (row.elapsedMs === null && row.status === null ? null : row.certainty);
 
 const CERTAINTY: Record<string, string> = { safe: "Safe", in: "In", bubble: "Last in", out: "Out", gone: "Gone" };
 

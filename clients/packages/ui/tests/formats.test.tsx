@@ -83,7 +83,7 @@ describe.each(apps)("%s", (_, app) => {
 
   test("shows lane, place in the round, and an estimate that is no time", () => {
     show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 3, gapMs: 389, projectedMs: 86_190, projectedRestMs: 17_000 })]);
-    expect(words(app)).toMatch(/line 2 · 3rd of the round/);
+    expect(words(app)).toMatch(/line 2 · 3rd at this point/);
     expect(html(app)).toMatch(/class="estimate"[^>]*>≈ 1:26\.1</);
     expect(words(app)).toMatch(/\+0\.389.*gaps to the best of the round|gaps to the best of the round.*\+0\.389/);
   });
@@ -150,6 +150,23 @@ describe.each(apps)("%s", (_, app) => {
 });
 
 describe.each(apps)("%s", (_, app) => {
+  test("against the clock shows who has skated before, and how many heats are left", () => {
+    const line = { bib: "21", name: "Eva BIANCHI", nation: "ITA", rank: 1, timeMs: 18_342, status: "OK", points: null, members: [], notes: [], parts: [] };
+    const final = { event: "m1000", eventName: "200 m time trial", status: "scheduled", heatsLeft: 2, rows: [line] };
+    const heat = header({ format: "timeTrial", laps: 1, clock: clock(5_000), lapsToGo: 1 });
+    socket.send(frame({ puts: { heat, final, "row:11": row({ elapsedMs: null, gapMs: null, lap: 0 }) } }));
+    page.tick(timers.nowUs());
+    expect(words(app)).toMatch(/so far,? 2 heats left .*1 ITA (21 )?Eva BIANCHI 18\.342/);
+    expect(words(app)).not.toMatch(/final ranking/i);
+  });
+
+  test("gives times of day of the track, and says so where the reader's clock is another", () => {
+    const meet = { id: "m", name: "Cup", venue: "Hall", timeZone: "Pacific/Kiritimati", rehearsal: false, status: "running" };
+    const heat = header({ state: "provisional", version: 1, protestUntilUs: Date.parse("2022-07-08T10:30:00Z") * 1000 });
+    socket.send(frame({ puts: { meet, heat, "row:11": row() } }));
+    expect(words(app)).toContain("Protests until 00:30 at the track");
+  });
+
   test("gives a combined its points for a result, and says what they are made of where there is room", () => {
     const parts = [
       { event: "w100", eventName: "100 m", rank: 1, points: 8, status: "OK" }, { event: "wp", eventName: "3000 m points", rank: null, points: 0, status: "DSQ-SF" },
@@ -158,7 +175,7 @@ describe.each(apps)("%s", (_, app) => {
     const rows = [{ bib: "11", name: "Anna ROSSI", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 8, members: [], notes: [], parts }];
     socket.send(frame({ puts: {
       meet: { id: "m", name: "Cup", venue: "Hall", timeZone: "Etc/UTC", rehearsal: true, status: "running" },
-      event: { id: "c", name: "Combined", format: "combined" }, final: { event: "c", eventName: "Combined", status: "running", rows },
+      event: { id: "c", name: "Combined", format: "combined" }, final: { event: "c", eventName: "Combined", status: "running", heatsLeft: 0, rows },
     } }));
     page.tick(timers.nowUs());
     expect(words(app)).toMatch(/Combined.* 1 .*Anna ROSSI.* 8 /);
@@ -168,10 +185,26 @@ describe.each(apps)("%s", (_, app) => {
   });
 });
 
+test("the board shows who of a team is on the track, and before and after the race all of them", () => {
+  const team = row({ name: "Italy", shortName: "Italy", members: ["Anna ROSSI", "Eva BIANCHI"], skater: "Eva BIANCHI" });
+  show({ format: "relay" }, [team]);
+  expect(words(Board)).toContain("on track: Eva BIANCHI");
+  expect(words(Board)).not.toContain("Anna ROSSI");
+  show({ format: "relay", state: "provisional" }, [{ ...team, status: "OK", time: "1:46.310", timeMs: 106_310 }]);
+  expect(words(Board)).toContain("Anna ROSSI, Eva BIANCHI");
+});
+
+test("the board says what the two numbers of a points race are", () => {
+  show(points, [row({ points: 7, pointsUnjudged: 2 })]);
+  expect(words(Board)).toMatch(/ Points Time or gap 1 /);
+  show({}, [row()]);
+  expect(words(Board)).not.toContain("Time or gap");
+});
+
 test("the final ranking has the points and the skaters, and EL for who was eliminated", () => {
   const line = { bib: "11", name: "Italy", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 17, members: ["Anna ROSSI"], notes: [], parts: [] };
-  const html = render(<FinalView final={{ event: "e", eventName: "Relay", status: "official", rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
-  expect(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toMatch(/Points Time 1 11 ITA Italy Anna ROSSI 17 2 12 .* 0 EL/);
+  const html = render(<FinalView final={{ event: "e", eventName: "Relay", status: "official", heatsLeft: 0, rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
+  expect(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toMatch(/Points Time 1 ITA 11 Italy 17 Anna ROSSI 2 ITA 12 Italy 0 EL/);
 });
 
 test("a record that nobody has ratified has its word, or on a board a question mark", () => {
@@ -183,7 +216,9 @@ test("a record that nobody has ratified has its word, or on a board a question m
 describe.each(close)("%s", (_, app) => {
   test("names a team's skaters, and who of them is in the race", () => {
     show({ format: "relay" }, [row({ name: "Italy", members: ["Anna ROSSI", "Eva BIANCHI"], skater: "Eva BIANCHI" })]);
-    expect(words(app)).toMatch(/Italy .*Anna ROSSI, Eva BIANCHI .*: Eva BIANCHI/);
+    expect(words(app)).toMatch(/Italy .*Anna ROSSI, Eva BIANCHI .*on track: Eva BIANCHI/);
+    show({ format: "teamTimeTrial" }, [row({ name: "Italy", members: ["Anna ROSSI", "Eva BIANCHI"], skater: "Eva BIANCHI" })]);
+    expect(words(app)).toContain("time taken on: Eva BIANCHI");
   });
 
   test("says whom the transponders propose for out, and that the judges decide", () => {

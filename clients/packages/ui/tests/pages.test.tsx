@@ -8,7 +8,7 @@ import { Phone } from "../../../mobile/src/phone.tsx";
 import { Board } from "../../../scoreboard/src/board.tsx";
 import { frame, header, row } from "../../live/tests/samples.ts";
 import { HandSocket, HandTimers, settled } from "../../live/tests/track.ts";
-import { certaintyWord, orderWords, resultOf } from "../src/index.ts";
+import { certaintyWord, inRound, orderWords, resultOf } from "../src/index.ts";
 
 const apps: [string, ComponentType<{ page: Page }>][] = [["scoreboard", Board], ["commentator", Desk], ["phone", Phone]];
 
@@ -28,6 +28,8 @@ const words = (app: ComponentType<{ page: Page }>): string => html(app).replace(
 const html = (App: ComponentType<{ page: Page }>): string => render(<App page={page} />);
 const show = (heat: Parameters<typeof header>[0], rows: HeatRow[] = [row()], more: Record<string, unknown> = {}): void =>
   socket.send(frame({ puts: { heat: header(heat), ...Object.fromEntries(rows.map((one) => [`row:${one.bib}`, one])), ...more } }));
+
+const running = { startUs: 0, serverUs: 0, rate: 1, running: true, stoppedMs: null };
 
 const round: RoundTable = {
   meet: "m", event: "m1000", eventName: "Men's 1000 m sprint", id: "pre", name: "Preliminary round", status: "running",
@@ -106,12 +108,60 @@ test.each([["commentator", Desk], ["phone", Phone]] as const)("%s shows the roun
   expect(html(app)).toMatch(/class="active" data-bib="11"/);
 });
 
-test("the time column says what is known: a status, a time, the leader's own, a gap, or nothing", () => {
-  expect(resultOf(row({ status: "DNS", time: "1:00.000" }))).toEqual({ text: "DNS", kind: "status" });
-  expect(resultOf(row({ status: "OK", time: "1:23.633" }))).toEqual({ text: "1:23.633", kind: "time" });
-  expect(resultOf(row({ gapMs: 0 }))).toEqual({ text: "34.567", kind: "leader" });
-  expect(resultOf(row({ gapMs: 389 }))).toEqual({ text: "+0.389", kind: "gap" });
-  expect(resultOf(row({ gapMs: null }))).toEqual({ text: "", kind: "none" });
+test("the time column says what is known: a status, a time, the leader's own, a gap, laps behind, overdue, or nothing", () => {
+  const shown = (over: Partial<HeatRow>): ReturnType<typeof resultOf> => resultOf(row(over), header({ orderAt: { lap: 2, atM: null } }));
+  expect(shown({ status: "DNS", time: "1:00.000" })).toEqual({ text: "DNS", kind: "status" });
+  expect(shown({ status: "OK", time: "1:23.633" })).toEqual({ text: "1:23.633", kind: "time" });
+  expect(shown({ gapMs: 0 })).toEqual({ text: "34.567", kind: "leader" });
+  expect(shown({ gapMs: 389 })).toEqual({ text: "+0.389", kind: "gap" });
+  expect(shown({ gapMs: 16_787, lapsDown: 1 })).toEqual({ text: "\u22121 LAP", kind: "laps" });
+  expect(shown({ gapMs: 389, overdue: true })).toEqual({ text: "overdue", kind: "late" });
+  expect(shown({ gapMs: null })).toEqual({ text: "", kind: "none" });
+});
+
+test("who led at a lap that others have gone beyond has no leader's time any more; against the clock nobody is beyond", () => {
+  const heat = header({ orderAt: { lap: 3, atM: null } });
+  expect(resultOf(row({ lap: 2, gapMs: 0 }), heat)).toEqual({ text: "+0.000", kind: "gap" });
+  expect(resultOf(row({ lap: 2, gapMs: 0, roundRank: 1 }), heat).kind).toBe("leader");
+});
+
+test("a round with one heat does not count it", () => {
+  expect(inRound({ roundName: "Final", number: 1, of: 1 })).toBe("Final");
+  expect(inRound({ roundName: "Heats", number: 2, of: 4 })).toBe("Heats, heat 2/4");
+});
+
+describe.each([["commentator", Desk], ["phone", Phone]] as const)("%s", (_, app) => {
+  test("says nothing of going through before anything was read of her", () => {
+    const unread = { elapsedMs: null, gapMs: null, lapMs: null, lap: 0, certainty: "out" };
+    show({ clock: running }, [row(unread)]);
+    expect(html(app)).not.toContain("certainty");
+    show({ clock: running }, [row({ ...unread, elapsedMs: 17_000, gapMs: 389, lap: 1 })]);
+    expect(html(app)).toContain('class="certainty out"');
+  });
+
+  test("says before the start what she did in the round before", () => {
+    const from = { round: "pre", rank: 2, mark: "q", by: "time", timeMs: 85_310, time: "1:25.310", timeBy: null, changed: false };
+    show({ state: "open", round: "semi" }, [row({ from, elapsedMs: null, gapMs: null, lapMs: null, rank: null, lap: 0 })]);
+    expect(words(app)).toContain("before: 2nd in the heat, 1:25.310, on time");
+  });
+});
+
+test("the desk has no column before the start that only a race fills, and none of laps where there is one", () => {
+  show({ state: "open" }, [row({ elapsedMs: null, gapMs: null, lapMs: null, rank: null, lap: 0, status: "DNS" })]);
+  expect(words(Desk)).not.toMatch(/Rank|Time or gap|To next|Last lap/);
+  expect(words(Desk)).toMatch(/JIMÉNEZ.*DNS/);
+  show({ clock: running, laps: 1 }, [row(), row({ bib: "12", order: 1 })]);
+  expect(words(Desk)).toMatch(/Rank.*Time or gap.*To next/);
+  expect(words(Desk)).not.toMatch(/Last lap/);
+});
+
+test("the desk keeps what was said of another heat apart from this one's news", () => {
+  const line = { kind: "leader", bib: "11", at: 5 };
+  socket.send(frame({
+    puts: { heat: header(), "row:11": row() },
+    highlights: [{ ...line, heat: "m1000-pre-0", text: "The result is official." }, { ...line, heat: header().id, at: 9, text: "JIMÉNEZ leads." }],
+  }));
+  expect(words(Desk)).toMatch(/Moments JIMÉNEZ leads\. Before this heat The result is official\./);
 });
 
 test("the order says at which point it was taken", () => {

@@ -138,6 +138,7 @@ export interface FinalTable {
   eventName: string;
   status: string;
   rows: FinalRow[];
+  heatsLeft: number;
 }
 export interface Frame {
   scope: string;
