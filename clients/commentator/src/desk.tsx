@@ -39,7 +39,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
             </>
           )}
           {heat === null && <Ranking final={final} />}
-          {programme.length > 0 && <Programme lines={programme} />}
+          {heat === null && programme.length > 0 && <Programme lines={programme} />}
         </section>
         <section class="side" aria-label="Moments and round">
           <Moments lines={moments} heat={heat?.id ?? null} />

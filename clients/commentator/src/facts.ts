@@ -9,7 +9,7 @@ export function factsOf(row: HeatRow, heat: HeatHeader): readonly string[] {
     skaterWords(row, heat),
     short.filter((words) => words !== null).join(" · "),
     fromWords(row),
-    recordWords(row, heat.records[0]?.kind),
-    heat.clock === null ? null : row.words,
+    row.order === 0 ? recordWords(row, heat.records[0]?.kind) : null,
+    heat.clock === null || heat.state === "running" ? null : row.words,
   ].filter((fact): fact is string => !!fact);
 }

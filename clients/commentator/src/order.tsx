@@ -19,6 +19,7 @@ interface Columns {
   points: boolean;
   estimate: boolean;
   cut: boolean;
+  through: boolean;
 }
 
 /** The heat, one skater a line, with all that can be said of her right now. */
@@ -32,7 +33,8 @@ export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
     next: started && !points && rows.length > 1,
     points,
     estimate: rows.some((row) => row.projectedMs !== null),
-    cut: rows.some((row) => row.certainty !== null),
+    cut: rows.some((row) => toCut(row, cutMs) !== ""),
+    through: started && rows.some((row) => row.certainty !== null),
   };
   return (
     <table class="order">
@@ -50,7 +52,7 @@ export function Order({ page, rows, heat, cutMs }: OrderProps): JSX.Element {
           {columns.laps && <th scope="col">Lap</th>}
           {columns.estimate && <th scope="col" class="time"><abbr title="Estimated, in the pace of the last lap">≈ Finish</abbr></th>}
           {columns.cut && <th scope="col" class="time">To the cut</th>}
-          <th scope="col">{columns.cut && columns.started ? "Through?" : "Notes"}</th>
+          <th scope="col">{columns.through ? "Through?" : "Notes"}</th>
         </tr>
       </thead>
       <tbody>

@@ -25,7 +25,7 @@ export function Phone({ page }: { page: Page }): JSX.Element {
         )}
         {final !== null && final.rows.length > 0 && <FinalView final={final} />}
         {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps={false} active={active} />)}
-        {programme.length > 0 && <Programme lines={programme} />}
+        {heat === null && programme.length > 0 && <Programme lines={programme} />}
         {rows.length + tables.length > 0 && (
           <details class="legend">
             <summary>What do the letters mean?</summary>

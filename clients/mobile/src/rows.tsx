@@ -37,7 +37,7 @@ export function Rows({ page, rows, heat }: RowsProps): JSX.Element {
 function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
   const result = resultOf(row, heat);
   const facts = factsOf(row, heat);
-  const looks = [row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].join(" ").trim();
+  const looks = [row.overdue ? "overdue" : "", row.out !== null ? "gone" : "", facts.some((fact) => fact !== "") ? "told" : ""].join(" ").trim();
   return (
     <Fragment>
       <tr class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>

@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import { statusNote, type Page } from "@liveskate/live";
-import { Announcer, gapWords, heatOf, inRound, orderWords, protestWords, Refusal, Rehearsal, Status, titleOf } from "@liveskate/ui";
+import { Announcer, gapWords, heatOf, inRound, orderWords, protestWords, Refusal, Rehearsal, sprintWords, Status, titleOf } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { FinalBoard, ProgrammeBoard, RoundBoard } from "./lists.tsx";
@@ -93,6 +93,7 @@ function notesOf(heat: HeatHeader, rows: readonly HeatRow[], timeZone: string | 
   return [
     running ? orderWords(heat) : null,
     running ? gapWords(rows) : null,
+    running && heat.lastSprint !== null ? sprintWords(heat.lastSprint, rows) : null,
     statusNote(heat, timeZone, true),
     heat.startListDoubt === null ? null : "Start list: the jury decides",
     heat.juryOrder === null ? null : "Order set by the jury",

@@ -1,12 +1,12 @@
 import type { AdvancementRow, FinalRow, FinalTable, HeatLine } from "@liveskate/wire";
 import { statusWord, type Page } from "@liveskate/live";
-import { cutWords, finalTitle, finalWords, heatNumber, heatsLeftWords, inRound, isSoFar, Name, partWords, Through, wayOf } from "@liveskate/ui";
+import { cutWords, finalTitle, finalWords, heatNumber, heatsLeftWords, initialled, inRound, isSoFar, isWaiting, Name, partWords, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { PageNumber } from "./race.tsx";
 import { pageOf } from "./views.ts";
 
-const ROWS_A_COLUMN = 12;
+const ROWS_A_COLUMN = 9;
 const FEWEST_ROWS = 7;
 
 interface Turn {
@@ -21,17 +21,18 @@ export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.
   if (round === undefined) return null;
   const racing = new Set(rows.map((row) => row.bib));
   const line = round.lineAfter;
+  const skated = round.rows.filter((row) => !isWaiting(row) || racing.has(row.bib));
   return (
     <Columns
-      rows={round.rows}
+      rows={skated.length === 0 ? round.rows : skated}
       title={`${round.name}: who goes through`}
       note={`${round.rule ?? ""} · ${heatsLeftWords(round.heatsLeft)}`}
       second={second}
       turns={turns}
     >
-      {(row, index) => (
+      {(row, index, name) => (
         <Fragment key={row.bib}>
-          <RoundLine row={row} racing={racing.has(row.bib)} />
+          <RoundLine row={row} name={name} racing={racing.has(row.bib)} />
           {index === line - 1 && line < round.rows.length && <li class="cut-line">{cutWords(round)}</li>}
         </Fragment>
       )}
@@ -39,14 +40,14 @@ export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.
   );
 }
 
-function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): JSX.Element {
+function RoundLine({ row, name, racing }: { row: AdvancementRow; name: string; racing: boolean }): JSX.Element {
   return (
     <li class={`row${racing ? " racing" : ""}`} data-bib={row.bib}>
       <span class="way">{wayOf(row)}</span>
       <span class="noc">{row.nation}</span>
       <span class="name">
-        <Fit of={row.name}>
-          <Name row={row} text={row.name} />
+        <Fit of={name}>
+          <Name row={row} text={name} />
         </Fit>
       </span>
       <span class="lap">{`h${heatNumber(row.heat)}`}</span>
@@ -62,19 +63,19 @@ function RoundLine({ row, racing }: { row: AdvancementRow; racing: boolean }): J
 const inPoints = (row: FinalRow): boolean => row.parts.length > 0 && row.status === "OK";
 
 /** Who skated for a team; what the points of a combined are made of. */
-const factsOf = (row: FinalRow): string => (row.parts.length > 0 ? row.parts.map(partWords).join(" · ") : row.members.join(", "));
+const factsOf = (row: FinalRow): string => (row.parts.length > 0 ? row.parts.map(partWords).join(" · ") : row.members.map(initialled).join(", "));
 
 export function FinalBoard({ final, second, turns }: { final: FinalTable } & Turn): JSX.Element {
   const title = finalTitle(final) + (final.rows.some(inPoints) ? " by points" : "");
   return (
     <Columns rows={final.rows} title={title.charAt(0).toUpperCase() + title.slice(1)} note={isSoFar(final) ? "" : statusWord(final.status)} second={second} turns={turns}>
-      {(row) => (
+      {(row, _, name) => (
         <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
           <span class="rank">{row.rank ?? "–"}</span>
           <span class="noc">{row.nation}</span>
           <span class="name">
-            <Fit of={row.name}>
-              <Name row={row} text={row.name} />
+            <Fit of={name}>
+              <Name row={row} text={name} />
             </Fit>
             {factsOf(row) !== "" && (
               <span class="facts">
@@ -112,10 +113,11 @@ interface ColumnsProps<T> extends Turn {
   rows: readonly T[];
   title: string;
   note: string;
-  children: (row: T, index: number) => ComponentChildren;
+  /** With a name as long as the column has room for. */
+  children: (row: T, index: number, name: string) => ComponentChildren;
 }
 
-function Columns<T>({ rows, title, note, second, turns, children }: ColumnsProps<T>): JSX.Element {
+function Columns<T extends object>({ rows, title, note, second, turns, children }: ColumnsProps<T>): JSX.Element {
   const shown = pageOf(rows, 2 * ROWS_A_COLUMN, second, turns);
   const half = shown.rows.length > ROWS_A_COLUMN ? Math.ceil(shown.rows.length / 2) : shown.rows.length;
   // One line more than rows: the cut line needs its place.
@@ -130,7 +132,10 @@ function Columns<T>({ rows, title, note, second, turns, children }: ColumnsProps
       <div class={`columns of-${columns.length}`} style={{ "--lines": lines }}>
         {columns.map((column, nth) => (
           <ol class="rows" key={nth}>
-            {column.map((row, index) => children(row, shown.from + nth * half + index))}
+            {column.map((row, index) => {
+              const name = "name" in row ? String(row.name) : "";
+              return children(row, shown.from + nth * half + index, columns.length > 1 ? initialled(name) : name);
+            })}
           </ol>
         ))}
       </div>

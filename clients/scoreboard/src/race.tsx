@@ -1,12 +1,17 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Danger, Estimate, fromWords, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords, skaterWords } from "@liveskate/ui";
+import { Danger, Estimate, fromWords, initialled, isAgainstClock, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords, skaterWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
-import { pageOf } from "./views.ts";
+import { linesOf, pageOf } from "./views.ts";
 
+/** So many are shown at once; where there are more, fewer and larger, by turns. */
 const MOST_ROWS = 12;
+const ROWS_A_PAGE = 10;
 const FEWEST_ROWS = 5;
+
+/** Of a race under way, so many of the first never leave the board. */
+const LEADERS = 4;
 
 interface RaceRowsProps {
   page: Page;
@@ -18,19 +23,24 @@ interface RaceRowsProps {
 
 /** Start list, live order and result are the same lines; only what is known of them grows. */
 export function RaceRows({ page, rows, heat, second, turns }: RaceRowsProps): JSX.Element {
-  const shown = pageOf(rows, MOST_ROWS, second, turns);
-  const lines = Math.max(FEWEST_ROWS, Math.min(rows.length, MOST_ROWS));
-  const looks = looksOf(rows, heat, page.screen.value.round?.rule != null);
+  const size = rows.length > MOST_ROWS ? ROWS_A_PAGE : MOST_ROWS;
+  const shown = heat.state === "running"
+    ? linesOf(rows, size, LEADERS, (row) => row.inDanger || row.proposedOut, second, turns)
+    : pageOf(rows, size, second, turns);
+  const headed = heat.clock !== null && rows.some((row) => row.points !== null);
+  const paged = shown.pages > 1;
+  // What stands above and below the lines takes half a line each.
+  const lines = Math.max(FEWEST_ROWS, Math.min(rows.length, size)) + (headed ? 0.5 : 0) + (paged ? 0.5 : 0);
   return (
     <>
       {rows.length === 0 && <p class="follows">Start list follows</p>}
-      <ol class={looks} style={{ "--lines": lines }}>
-        {heat.clock !== null && rows.some((row) => row.points !== null) && <Heads />}
-        {shown.rows.map((row) => (
-          <RaceRow key={row.bib} page={page} row={row} heat={heat} />
+      <ol class={looksOf(rows, heat, page.screen.value.round?.rule != null)} style={{ "--lines": lines }}>
+        {headed && <Heads />}
+        {shown.rows.map((row, index) => (
+          <RaceRow key={row.bib} page={page} row={row} heat={heat} last={index === shown.kept - 1} />
         ))}
       </ol>
-      {shown.pages > 1 && <PageNumber {...shown} />}
+      {paged && <PageNumber {...shown} />}
     </>
   );
 }
@@ -49,7 +59,7 @@ function looksOf(rows: readonly HeatRow[], heat: HeatHeader, goesOn: boolean): s
   const marks = Math.max(0, ...rows.map((row) => remarksOf(row).length + (row.mark === null ? 0 : 1)));
   if (rows.some((row) => remarksOf(row).length > 0)) looks.push("remarked");
   else if (!goesOn) looks.push("unmarked");
-  if (marks > 2) looks.push("crammed");
+  if (marks > 1) looks.push(marks > 2 ? "crammed" : "doubled");
   if (rows.some((row) => row.points !== null)) looks.push("pointed");
   if (rows.some((row) => factsOf(row, heat) !== "")) looks.push("noted");
   if (heat.state === "running" && heat.laps > 1) looks.push("lapping");
@@ -58,15 +68,24 @@ function looksOf(rows: readonly HeatRow[], heat: HeatHeader, goesOn: boolean): s
 
 /** A second, small line for what the figures do not say: lane, place in the round, who of the team. */
 function factsOf(row: HeatRow, heat: HeatHeader): string {
-  const team = skaterWords(row, heat) ?? (heat.state === "running" ? null : row.members.join(", "));
+  const running = heat.state === "running";
+  const team = running ? (isAgainstClock(heat) ? null : skaterWords(row, heat)) : row.members.map(initialled).join(", ");
   return [laneWords(row, heat), roundRankWords(row), team, fromWords(row)].filter((words) => words !== null && words !== "").join(" · ");
 }
 
-function RaceRow({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
+interface RaceRowProps {
+  page: Page;
+  row: HeatRow;
+  heat: HeatHeader;
+  /** The last of those who stay on the board. */
+  last: boolean;
+}
+
+function RaceRow({ page, row, heat, last }: RaceRowProps): JSX.Element {
   const result = resultOf(row, heat);
   const name = heat.clock === null ? row.name : row.shortName;
   const facts = factsOf(row, heat);
-  const looks = ["row", row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].filter((look) => look !== "").join(" ");
+  const looks = ["row", row.overdue ? "overdue" : "", row.out !== null ? "gone" : "", last ? "kept" : ""].filter((look) => look !== "").join(" ");
   return (
     <li class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
       <span class="rank">{placeOf(row) ?? ""}</span>

@@ -1,8 +1,9 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Ahead, Clock, Estimate, Field, Records, stoppedWords } from "@liveskate/ui";
+import { Ahead, Clock, Estimate, Field, markWords, stoppedWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Fit } from "./fit.tsx";
 
 const BELL_MS = 3_000;
 
@@ -13,10 +14,13 @@ export function Side({ page }: { page: Page }): JSX.Element {
   const running = heat.state === "running";
   const [first] = rows;
   const hasPoints = heat.nextSprint !== null || heat.stillIn !== null || heat.lastSprint !== null;
+  const estimate = hasPoints || first === undefined || first.roundRank !== null || first.projectedMs === null ? null : first;
+  const looks = [hasPoints ? "crowded" : "", estimate !== null && round?.cut != null ? "busy" : ""].join(" ").trim();
+  const stopped = heat.clock?.running === false;
   return (
-    <aside class={hasPoints ? "crowded" : ""}>
-      {started ? (
-        <Field label={heat.clock?.running === false ? stoppedWords(rows) : "Time"} name="time">
+    <aside class={looks}>
+      {stopped && heat.clock?.stoppedMs === null ? null : started ? (
+        <Field label={stopped ? stoppedWords(rows) : "Time"} name="time">
           <Clock page={page} />
         </Field>
       ) : (
@@ -36,12 +40,12 @@ export function Side({ page }: { page: Page }): JSX.Element {
       )}
       {heat.state === "armed" && <p class="ready">READY</p>}
       {(running || !started) && <Ahead heat={heat} rows={rows} brief />}
-      {!hasPoints && first !== undefined && first.roundRank === null && first.projectedMs !== null && (
-        <Field label={`Estimate, ${first.shortName}`} name="projected">
-          <Estimate page={page} row={first} />
+      {estimate !== null && (
+        <Field label={<Fit of={estimate.shortName}>Estimate, {estimate.shortName}</Fit>} name="projected">
+          <Estimate page={page} row={estimate} />
         </Field>
       )}
-      {!started && <Records heat={heat} />}
+      {!started && heat.records.map((mark) => <p key={mark.kind} class="records">{markWords(mark)}</p>)}
       {round?.cut != null && (
         <Field label="Slowest time through" name="cut">
           {round.cut}

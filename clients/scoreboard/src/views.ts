@@ -33,9 +33,32 @@ export function viewAt(screen: Screen, second: number, pinned: string | null): V
   return pin ?? views[Math.floor(second / DWELL_S) % views.length] ?? "empty";
 }
 
+export interface Shown<T> {
+  rows: readonly T[];
+  from: number;
+  page: number;
+  pages: number;
+  /** How many of the rows stay while the others take turns. */
+  kept: number;
+}
+
+/**
+ * Of a race that is too long for the board: the first, and whoever is kept for a reason of her own, are always there; the others take turns.
+ * Everybody on the board keeps the order of the list.
+ */
+export function linesOf<T>(rows: readonly T[], size: number, first: number, isKept: (row: T) => boolean, second: number, views: number): Shown<T> {
+  if (rows.length <= size) return { rows, from: 0, page: 1, pages: 1, kept: 0 };
+  const head = rows.slice(0, first);
+  const marked = rows.slice(first).filter(isKept).slice(0, first);
+  const rest = rows.slice(first).filter((row) => !marked.includes(row));
+  const shown = pageOf(rest, size - head.length - marked.length, second, views);
+  const on = new Set([...head, ...shown.rows, ...marked]);
+  return { ...shown, rows: rows.filter((row) => on.has(row)), from: 0, kept: head.length };
+}
+
 /** One page of a list that is too long for the board; pages take turns inside the time of the view's own turns. */
-export function pageOf<T>(rows: readonly T[], size: number, second: number, views: number): { rows: readonly T[]; from: number; page: number; pages: number } {
+export function pageOf<T>(rows: readonly T[], size: number, second: number, views: number): Shown<T> {
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.floor(second / (DWELL_S * views)) % pages;
-  return { rows: rows.slice(page * size, (page + 1) * size), from: page * size, page: page + 1, pages };
+  return { rows: rows.slice(page * size, (page + 1) * size), from: page * size, page: page + 1, pages, kept: 0 };
 }

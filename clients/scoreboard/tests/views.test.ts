@@ -1,7 +1,7 @@
 import type { HeatHeader, RoundTable } from "@liveskate/wire";
 import { screenOf, type Screen } from "@liveskate/live";
 import { expect, test } from "vitest";
-import { DWELL_S, pageOf, viewAt, viewsOf } from "../src/views.ts";
+import { DWELL_S, linesOf, pageOf, viewAt, viewsOf } from "../src/views.ts";
 
 const screen = (state: string | null, over: Partial<Screen> = {}): Screen => ({
   ...screenOf([null]),
@@ -44,4 +44,20 @@ test("a long list is shown page by page, and every row has its turn", () => {
 test("with two views in turn the second page comes in the second round of turns", () => {
   const rows = Array.from({ length: 20 }, (_, i) => i);
   expect([0, 8, 16, 24].map((second) => pageOf(rows, 12, second, 2).page)).toEqual([1, 1, 2, 2]);
+});
+
+test("of a long race the first and who may be out never leave the board, the others take turns, and all keep their order", () => {
+  const rows = Array.from({ length: 27 }, (_, i) => i);
+  const seen = new Set<number>();
+  for (let second = 0; second < 6 * DWELL_S; second++) {
+    const shown = linesOf(rows, 10, 4, (row) => row >= 25, second, 1);
+    expect(shown.rows).toEqual([...shown.rows].sort((a, b) => a - b));
+    expect(shown.rows.slice(0, 4)).toEqual([0, 1, 2, 3]);
+    expect(shown.rows.slice(-2)).toEqual([25, 26]);
+    expect(shown.rows.length).toBeLessThanOrEqual(10);
+    expect(shown).toMatchObject({ kept: 4, pages: 6 });
+    for (const row of shown.rows) seen.add(row);
+  }
+  expect(seen.size).toBe(27);
+  expect(linesOf(rows.slice(0, 10), 10, 4, () => true, 0, 1)).toMatchObject({ rows: rows.slice(0, 10), pages: 1, kept: 0 });
 });

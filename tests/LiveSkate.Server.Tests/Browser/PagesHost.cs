@@ -47,6 +47,8 @@ internal sealed class PagesHost : IAsyncDisposable
             puts[$"row:{row.Bib}"] = Records.Bytes(row);
         if (scene.Round is { } round)
             puts["round"] = Records.Bytes(round);
+        if (scene.Final is { } final)
+            puts["final"] = Records.Bytes(final);
         _scopes.Set("now", new ScopeState(puts));
         _app.Services.GetRequiredService<FanOut>().Offer();
     }

@@ -5,7 +5,7 @@ using LiveSkate.Server.Tests.Live;
 namespace LiveSkate.Server.Tests.Browser;
 
 /// <summary>What is on, from the first call to the official result: eight skaters with the names that break screens.</summary>
-internal sealed record Scene(HeatHeader Heat, ImmutableArray<HeatRow> Rows, RoundTable? Round)
+internal sealed record Scene(HeatHeader Heat, ImmutableArray<HeatRow> Rows, RoundTable? Round, FinalTable? Final = null)
 {
     private static readonly (string Given, string Family, string Nation)[] Skaters =
     [

@@ -42,7 +42,7 @@ public sealed class Window : IAsyncDisposable
 
     /// <summary>Bibs and what stands beside them, line by line.</summary>
     public Task<string[]> RowsAsync(string within = "body") =>
-        Page.EvaluateAsync<string[]>("within => [...document.querySelectorAll(within + ' [data-rank]')].map(r => `${r.dataset.rank}|${r.dataset.bib}|${r.querySelector('.result, td.time').firstChild?.textContent ?? ''}`)", within);
+        Page.EvaluateAsync<string[]>("within => [...document.querySelectorAll(within + ' [data-rank]')].map(r => `${r.dataset.rank}|${r.dataset.bib}|${r.querySelector('.result, td.time')?.firstChild?.textContent ?? ''}`)", within);
 
     public async ValueTask DisposeAsync()
     {

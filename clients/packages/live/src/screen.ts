@@ -96,11 +96,14 @@ export function correctionWords({ recordedUs, changes, reason }: VersionLine, ti
   return `CORRECTED ${formatVenueTime(recordedUs / 1000, timeZone)}: ${shown}${reason === null ? "" : ` (${reason})`}`;
 }
 
-/** "Version 2: photo finish", where a published result has a later version; null where there is nothing to add. */
+/** Why there is no result, or not the one that was; what is said of one skater is no reason of the heat's. */
+const reasonOf = ({ state, run, clock, reason }: HeatHeader): string | null =>
+  state === "review" || state === "cancelled" || (run > 1 && clock === null) ? reason : null;
+
+/** Why it is under review; "Version 3: CORRECTED …", where a published result has changed. Null where there is nothing to add. */
 export function statusNote(heat: HeatHeader, timeZone?: string, brief = false): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
-  // What is said of one skater while all skate is no reason of the heat's.
-  const why = heat.state === "running" ? null : heat.correction === null ? heat.reason : correctionWords(heat.correction, timeZone, brief ? FEW_CHANGES : undefined);
-  if (heat.version > 1) return `Version ${heat.version}` + (why === null ? "" : `: ${why}`);
-  return why;
+  const changed = heat.state === "running" || heat.correction === null ? null : correctionWords(heat.correction, timeZone, brief ? FEW_CHANGES : undefined);
+  const version = heat.version > 1 && changed !== null ? `Version ${heat.version}: ${changed}` : changed;
+  return [reasonOf(heat), version].filter((words) => words !== null).join(" · ") || null;
 }

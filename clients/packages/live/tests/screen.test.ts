@@ -33,11 +33,13 @@ test.each([
   ["postponed", "POSTPONED"],
 ])("a heat that is %s is called %s", (state, word) => expect(statusWord(state)).toBe(word));
 
-test("a later version says which, and why", () => {
-  expect(statusNote(header({ state: "official", version: 2, reason: "photo finish" }))).toBe("Version 2: photo finish");
-  expect(statusNote(header({ state: "official", version: 1 }))).toBeNull();
-  expect(statusNote(header({ state: "running", version: 0, reason: "W1: pushing" }))).toBeNull();
+test("why there is no result is said; what was said of one skater is no reason of the heat's", () => {
   expect(statusNote(header({ state: "review", version: 1, reason: "blocking" }))).toBe("blocking");
+  expect(statusNote(header({ state: "cancelled", reason: "rain" }))).toBe("rain");
+  expect(statusNote(header({ state: "open", run: 2, clock: null, reason: "a marker had been moved" }))).toBe("a marker had been moved");
+  expect(statusNote(header({ state: "open", clock: null, reason: "not there" }))).toBeNull();
+  expect(statusNote(header({ state: "running", version: 0, reason: "W1: pushing" }))).toBeNull();
+  expect(statusNote(header({ state: "official", version: 2, reason: "not there" }))).toBeNull();
 });
 
 const correction = {
@@ -49,4 +51,8 @@ test("a correction says when it was made, and what changed; on a board as much a
   const heat = header({ state: "official", version: 3, reason: "photo finish", correction });
   expect(statusNote(heat)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; BRAMANTE 5th → DSQ-SF (photo finish)");
   expect(statusNote(heat, undefined, true)).toBe("Version 3: CORRECTED 14:32: SWINGS 4th → 3rd; KUO 3rd → 4th; and 1 more (photo finish)");
+});
+
+test("a review says its reason before what was corrected earlier", () => {
+  expect(statusNote(header({ state: "review", version: 3, reason: "video", correction }), undefined, true)).toMatch(/^video · Version 3: CORRECTED/);
 });

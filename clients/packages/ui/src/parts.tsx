@@ -84,7 +84,7 @@ export const Refusal = ({ page }: { page: Page }): JSX.Element | null =>
     </p>
   );
 
-export const Field = ({ label, children, name }: { label: string; children: ComponentChildren; name: string }): JSX.Element => (
+export const Field = ({ label, children, name }: { label: ComponentChildren; children: ComponentChildren; name: string }): JSX.Element => (
   <div class={`field ${name}`}>
     <span class="label">{label}</span>
     <span class="value">{children}</span>

@@ -38,7 +38,7 @@ function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Element {
 interface AheadProps {
   heat: HeatHeader;
   rows: readonly HeatRow[];
-  /** On a board who may be out is said in her own line only. */
+  /** On a board who may be out is said in her own line, and the last sprint below. */
   brief?: boolean;
 }
 
@@ -46,7 +46,7 @@ interface AheadProps {
 export function Ahead({ heat, rows, brief }: AheadProps): JSX.Element | null {
   const proposed = brief ? [] : heat.proposed;
   const next = [sprintAhead(heat), eliminationAhead(heat)].filter((words) => words !== null);
-  const last = heat.lastSprint === null ? null : sprintWords(heat.lastSprint, rows);
+  const last = brief || heat.lastSprint === null ? null : sprintWords(heat.lastSprint, rows);
   if (next.length === 0 && last === null && proposed.length === 0) return null;
   return (
     <div class="ahead">

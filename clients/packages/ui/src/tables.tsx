@@ -13,10 +13,11 @@ export const heatsLeftWords = (left: number): string =>
   left === 0 ? "all heats skated" : left === 1 ? "1 heat left" : `${left} heats left`;
 
 /** Who has not skated yet is neither in nor out to anybody who looks at the table. */
+export const isWaiting = (row: AdvancementRow): boolean => row.mark === null && row.certainty === "out" && row.rank === null && row.timeMs === null;
+
 export function Through({ row }: { row: AdvancementRow }): JSX.Element {
   if (row.mark !== null) return <Mark mark={row.mark} />;
-  const isWaiting = row.certainty === "out" && row.rank === null && row.timeMs === null;
-  return isWaiting ? <span class="certainty waiting">To skate</span> : <Certainty certainty={row.certainty} />;
+  return isWaiting(row) ? <span class="certainty waiting">To skate</span> : <Certainty certainty={row.certainty} />;
 }
 
 /** Nation and number in one column: names need the room. */
@@ -40,9 +41,18 @@ export function More({ lines, columns }: { lines: readonly string[]; columns: nu
   );
 }
 
+interface RoundViewProps {
+  round: RoundTable;
+  /** Room for all columns, and for those alone of whom there is something to say. */
+  gaps: boolean;
+  active: ReadonlySet<string>;
+}
+
 /** All entrants of a round, and the line under the last who goes through as things stand. */
-export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: boolean; active: ReadonlySet<string> }): JSX.Element {
-  const columns = gaps ? 7 : 5;
+export function RoundView({ round, gaps: wide, active }: RoundViewProps): JSX.Element {
+  const rows = wide && round.rows.some((row) => !isWaiting(row)) ? round.rows.filter((row) => !isWaiting(row) || active.has(row.bib)) : round.rows;
+  const gaps = wide && round.cutMs !== null;
+  const columns = 4 + (wide ? 2 : 0) + (gaps ? 1 : 0);
   return (
     <table class="round" data-round={round.id}>
       <caption>
@@ -53,23 +63,28 @@ export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: bo
           <th scope="col">Way</th>
           <th scope="col">NOC</th>
           <th scope="col" class="name">Name</th>
-          {gaps && <th scope="col">Heat</th>}
+          {wide && <th scope="col">Heat</th>}
           <th scope="col" class="time">Time</th>
           {gaps && <th scope="col" class="time">To the cut</th>}
-          <th scope="col">Through?</th>
+          {wide && <th scope="col">Through?</th>}
         </tr>
       </thead>
       <tbody>
-        {round.rows.map((row, index) => (
+        {rows.map((row, index) => (
           <Fragment key={row.bib}>
             {index === round.lineAfter && index > 0 && (
               <tr class="cut-line">
                 <td colSpan={columns}>{cutWords(round)}</td>
               </tr>
             )}
-            <RoundRow row={row} gaps={gaps} active={active.has(row.bib)} cutMs={round.cutMs} />
+            <RoundRow row={row} wide={wide} gaps={gaps} active={active.has(row.bib)} cutMs={round.cutMs} />
           </Fragment>
         ))}
+        {rows.length < round.rows.length && (
+          <tr class="waiting">
+            <td colSpan={columns}>{round.rows.length - rows.length} more to skate</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );
@@ -77,12 +92,13 @@ export function RoundView({ round, gaps, active }: { round: RoundTable; gaps: bo
 
 interface RoundRowProps {
   row: AdvancementRow;
+  wide: boolean;
   gaps: boolean;
   active: boolean;
   cutMs: number | null;
 }
 
-function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
+function RoundRow({ row, wide, gaps, active, cutMs }: RoundRowProps): JSX.Element {
   const toCut = row.by !== "place" && row.timeMs !== null && cutMs !== null ? row.timeMs - cutMs : null;
   return (
     <tr class={active ? "active" : ""} data-bib={row.bib} title={row.words}>
@@ -90,14 +106,19 @@ function RoundRow({ row, gaps, active, cutMs }: RoundRowProps): JSX.Element {
       <Whence row={row} />
       <th scope="row" class="name">
         <Name row={row} text={row.name} />
-        {!gaps && <span class="words">heat {heatNumber(row.heat)}</span>}
+        {!wide && <span class="words">heat {heatNumber(row.heat)}</span>}
       </th>
-      {gaps && <td class="heat">{heatNumber(row.heat)}</td>}
-      <td class="time">{row.time ?? "–"}</td>
-      {gaps && <td class="time">{toCut === null ? "" : formatGap(toCut)}</td>}
-      <td class="through">
-        <Through row={row} />
+      {wide && <td class="heat">{heatNumber(row.heat)}</td>}
+      <td class="time">
+        {row.time ?? (wide ? "–" : "")}
+        {!wide && <span class="through"><Through row={row} /></span>}
       </td>
+      {gaps && <td class="time">{toCut === null ? "" : formatGap(toCut)}</td>}
+      {wide && (
+        <td class="through">
+          <Through row={row} />
+        </td>
+      )}
     </tr>
   );
 }

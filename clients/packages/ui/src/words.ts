@@ -64,6 +64,13 @@ export function wayOf(row: AdvancementRow): string {
   return row.timeRank === null ? "" : `${row.timeRank}.`;
 }
 
+/** "María Fernanda GUZMÁN ECHEVERRY" -> "M. GUZMÁN ECHEVERRY"; what has no family name in capitals stays as it is. */
+export function initialled(name: string): string {
+  const parts = name.split(" ");
+  const given = parts.findIndex((part) => !/\p{Ll}/u.test(part));
+  return given <= 0 || !/\p{Lu}/u.test(parts[given] ?? "") ? name : `${[...name][0]}. ${parts.slice(given).join(" ")}`;
+}
+
 const LANGUAGES: Record<string, string> = { TPE: "zh-Hant", CHN: "zh-Hans", HKG: "zh-Hant", JPN: "ja", KOR: "ko" };
 
 /** For the right form of a glyph, where a name is written in its own script; undefined where Latin script is sure. */

@@ -8,7 +8,7 @@ import { Phone } from "../../../mobile/src/phone.tsx";
 import { Board } from "../../../scoreboard/src/board.tsx";
 import { frame, header, row } from "../../live/tests/samples.ts";
 import { HandSocket, HandTimers, settled } from "../../live/tests/track.ts";
-import { certaintyWord, inRound, orderWords, resultOf } from "../src/index.ts";
+import { certaintyWord, initialled, inRound, orderWords, resultOf } from "../src/index.ts";
 
 const apps: [string, ComponentType<{ page: Page }>][] = [["scoreboard", Board], ["commentator", Desk], ["phone", Phone]];
 
@@ -56,9 +56,12 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).toContain("Rehearsal: bibs, chips and splits are made up");
   });
 
-  test("says which version a result is, and why", () => {
-    show({ state: "official", version: 2, reason: "photo finish" });
-    expect(words(app)).toContain("Version 2: photo finish");
+  test("says which version a corrected result is, and why a result is under review", () => {
+    const correction = { run: 1, version: 2, at: 9, recordedUs: 0, state: "official", actor: "office", reason: "photo finish", changes: ["KUO 4th → 3rd"] };
+    show({ state: "official", version: 2, correction });
+    expect(words(app)).toMatch(/Version 2: CORRECTED .*: KUO 4th → 3rd \(photo finish\)/);
+    show({ state: "review", version: 2, reason: "blocking" });
+    expect(words(app)).toMatch(/UNDER REVIEW .*blocking/);
   });
 
   test("gives each row its bib and rank for whoever looks from outside", () => {
@@ -124,6 +127,11 @@ test("who led at a lap that others have gone beyond has no leader's time any mor
   expect(resultOf(row({ lap: 2, gapMs: 0 }), heat)).toEqual({ text: "+0.000", kind: "gap" });
   expect(resultOf(row({ lap: 2, gapMs: 0, roundRank: 1 }), heat).kind).toBe("leader");
 });
+
+test.each([
+  ["María Fernanda GUZMÁN ECHEVERRY", "M. GUZMÁN ECHEVERRY"], ["Алексей ЙЁЛКИН", "А. ЙЁЛКИН"], ["Gülşen ĞİŞÇİ", "G. ĞİŞÇİ"],
+  ["怡君 陳", "怡君 陳"], ["Nordic Select", "Nordic Select"], ["No. 26", "No. 26"], ["LI", "LI"],
+])("a narrow column has %s as %s", (name, short) => expect(initialled(name)).toBe(short));
 
 test("a round with one heat does not count it", () => {
   expect(inRound({ roundName: "Final", number: 1, of: 1 })).toBe("Final");

@@ -1,0 +1,80 @@
+using Xunit;
+
+namespace LiveSkate.Server.Tests.Browser;
+
+/// <summary>What every format asks of the pages: all of it on the board, nothing over anything else, no name pressed into slits or broken in a word.</summary>
+[Collection("outside")]
+public sealed class FormatScreensTests(Chromium chromium)
+{
+    /// <summary>What lies outside of its place on a board: over the foot, over its neighbour, or narrower than can be read.</summary>
+    private const string Misplaced =
+        """
+        () => {
+          const box = e => e.getBoundingClientRect(), said = (what, e) => `${what}: ${e.className} ${e.textContent}`, faults = [];
+          const foot = box(document.querySelector('footer')).top + 1;
+          for (const e of document.querySelectorAll('main .row > *, main aside > *, .so-far, .page-number'))
+            if (box(e).height > 0 && (box(e).bottom > foot || box(e).right > innerWidth + 1)) faults.push(said('over the edge', e));
+          for (const row of document.querySelectorAll('.row')) {
+            const cells = [...row.children].filter(e => box(e).width > 0);
+            cells.slice(1).forEach((cell, i) => { if (box(cells[i]).right > box(cell).left + 1) faults.push(said('over its neighbour', cell)); });
+            for (const cell of cells.filter(e => !e.matches('.name')))
+              if (cell.scrollWidth > cell.clientWidth + 1) faults.push(said('wider than its column', cell));
+          }
+          for (const name of document.querySelectorAll('.row .name > .fit .ink'))
+            if (Number(/scale\(([0-9.]+)/.exec(name.style.transform)?.[1] ?? 1) < 0.5) faults.push(said('a slit', name));
+          return faults;
+        }
+        """;
+
+    private const string BrokenWords =
+        """
+        () => [...document.querySelectorAll('.name bdi')].flatMap(name => {
+          const text = name.firstChild, range = document.createRange();
+          return [...text.data.matchAll(/[^\s-]+/g)].filter(({ 0: word, index }) => {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+          }).map(([word]) => word);
+        })
+        """;
+
+    public static IEnumerable<TheoryDataRow<string>> Scenes() => FormatScenes.All.Keys.Order(StringComparer.Ordinal).Select(name => new TheoryDataRow<string>(name));
+
+    [Theory, MemberData(nameof(Scenes))]
+    public async Task A_board_has_a_place_for_everything(string name)
+    {
+        await using var host = await PagesHost.StartAsync();
+        var scene = FormatScenes.All[name];
+        host.Show(scene);
+        foreach (var (width, height) in ((int, int)[])[(1280, 720), (576, 324)])
+        {
+            await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/?view=race"), width, height);
+            await window.UntilAsync($"document.querySelectorAll('.list [data-bib]').length >= {Math.Min(scene.Rows.Length, 8)} && document.querySelector('[data-clock]')?.textContent !== '–'");
+            Assert.Empty(await window.Page.EvaluateAsync<string[]>(Misplaced));
+        }
+    }
+
+    [Theory, MemberData(nameof(Scenes))]
+    public async Task A_narrow_phone_scrolls_down_only_and_breaks_no_name_in_a_word(string name)
+    {
+        await using var host = await PagesHost.StartAsync();
+        host.Show(FormatScenes.All[name]);
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "m/"), 360, 740);
+        await window.UntilAsync($"document.querySelectorAll('.order [data-bib]').length === {FormatScenes.All[name].Rows.Length}");
+        Assert.Equal(360, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await window.Page.EvaluateAsync<string[]>(BrokenWords));
+    }
+
+    [Fact]
+    public async Task Of_a_long_race_the_leader_and_who_may_be_out_are_on_the_board_whatever_page_is_shown()
+    {
+        await using var host = await PagesHost.StartAsync();
+        host.Show(FormatScenes.All["points-elimination of 27"]);
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/"));
+        await window.UntilAsync("document.querySelectorAll('.list [data-bib]').length === 10");
+        var bibs = await window.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.list [data-bib]')].map(row => row.dataset.bib)");
+        Assert.Equal(["101", "102", "103", "104"], bibs[..4]);
+        Assert.Equal(["126", "127"], bibs[^2..]);
+        Assert.Matches("OUT NEXT .*OUT[?]", await window.TextAsync());
+    }
+}
