@@ -23,10 +23,10 @@ public sealed record RuleDocument
     /// <summary>TIM-5: closer than this on transponders alone is shown as unresolved, in ms.</summary>
     public int? UnresolvedMs { get; init; }
 
-    /// <summary>PTS-1, PTS-2.</summary>
+    /// <summary>PTS-1, PTS-2: when points are given, and how many.</summary>
     public SprintsDocument? Sprints { get; init; }
 
-    /// <summary>ELI-3.</summary>
+    /// <summary>ELI-3: when somebody goes out.</summary>
     public EliminationDocument? Elimination { get; init; }
 
     /// <summary>REL-4: the time of the team is the time of this one of its skaters.</summary>

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 namespace LiveSkate.Core.Published;
 
 /// <summary>The results of an event (contract section 4).</summary>
+/// <param name="Final">FIN-1 to FIN-6; empty until the last round is provisional.</param>
+/// <param name="Notes">COD-5: the sanctions, as numbered footnotes.</param>
 public sealed record EventResults(
     string Meet, long At, EventHeader Event, ImmutableArray<RoundResults> Rounds, ImmutableArray<FinalRow> Final,
     ImmutableArray<Footnote> Notes);
@@ -51,13 +53,18 @@ public sealed record Footnote(
 /// <param name="By">place, time, jury; null for who does not advance as things stand.</param>
 /// <param name="Certainty">safe advances whatever still happens; in; bubble; out; gone.</param>
 /// <param name="Rank">In the heat.</param>
-/// <param name="TimeRank">Among all without a direct place; null for the others.</param>
+/// <param name="TimeRank">Among all without a direct place; null for the others, and where nobody goes on by time.</param>
+/// <param name="NeededMs">The time that goes through as things stand, for who still races; null where any does.</param>
 /// <param name="Words">One plain sentence.</param>
 public sealed record AdvancementRow(
     string Bib, string? Mark, string? By, string Certainty, int? Rank, long? TimeMs,
     string Name, string Nation, string Heat, string? Time, int? TimeRank, long? NeededMs, string Words);
 
 /// <param name="Rank">FIN-1 to FIN-5; a place may stay empty.</param>
+/// <param name="TimeMs">Of the round that made the place.</param>
+/// <param name="Points">Won at sprints, or of a combined; null where the format gives none.</param>
+/// <param name="Members">Of a team: its skaters; empty otherwise.</param>
+/// <param name="Notes">Footnotes of the event that are about this row.</param>
 public sealed record FinalRow(
     int? Rank, string Bib, string Name, string Nation, long? TimeMs, string Status, int? Points, ImmutableArray<string> Members,
     ImmutableArray<int> Notes)
@@ -73,7 +80,7 @@ public sealed record FinalPart(string Event, string EventName, int? Rank, int? P
 
 /// <summary>The table of a round with its cut line.</summary>
 /// <param name="Rule">"Heat winners and the 12 fastest go through."</param>
-/// <param name="CutMs">The slowest time that goes through as things stand; null while any time does.</param>
+/// <param name="CutMs">The slowest time that goes through as things stand, or that the jury has to decide on; null while any time does.</param>
 /// <param name="LineAfter">How many rows stand above the cut line.</param>
 public sealed record RoundTable(
     string Meet, string Event, string EventName, string Id, string Name, string Status, string? Rule, int HeatsLeft,

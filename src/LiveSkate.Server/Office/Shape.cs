@@ -7,11 +7,15 @@ namespace LiveSkate.Server.Office;
 
 /// <summary>
 /// Holds JSON against a type and finds every place where it does not fit, with its path: a deserializer only ever tells the
-/// first, and the office wants to mend them all at once. Members that the type does not have are let be.
+/// first, and the office wants to mend them all at once. Members that the type does not have are let be, but where they would be missed.
 /// </summary>
 internal static class Shape
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    /// <summary>What makes the race: a member that is not known here would quietly make another.</summary>
+    public static IReadOnlyList<Type> Closed { get; } =
+        [typeof(RuleDocument), typeof(SprintsDocument), typeof(EliminationDocument), typeof(AdvanceRule), typeof(MarkDocument)];
 
     /// <returns>The same with something harmless in the place of each fault, so that what is said there can be looked at too; null: leave it out.</returns>
     public static JsonNode? Check(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults) =>
@@ -30,6 +34,7 @@ internal static class Shape
             faults.Add(WrongType(path, "an object", json));
             return CheckObject(Nothing, type, path, []);
         }
+        CheckUnknown(json, type, path, faults);
         var mended = new JsonObject();
         foreach (var member in type.Properties)
         {
@@ -51,6 +56,28 @@ internal static class Shape
                 mended[member.Name] = mend;
         }
         return mended;
+    }
+
+    private static void CheckUnknown(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
+    {
+        var known = type.Properties.Select(property => property.Name).ToList();
+        foreach (var member in json.EnumerateObject().Where(member => !known.Contains(member.Name)))
+            if (Closed.Contains(type.Type))
+                faults.Add(new Fault($"{path}.{member.Name}", "unknown-member", $"{member.Name} is not known here; known are {string.Join(", ", known)}."));
+            else if (known.Find(name => !json.TryGetProperty(name, out _) && IsMisspelt(member.Name, name)) is { } meant)
+                faults.Add(new Fault($"{path}.{member.Name}", "unknown-member", $"{member.Name} is not known here; {meant} is."));
+    }
+
+    /// <summary>In other capitals, or one letter too many, too few, or another.</summary>
+    private static bool IsMisspelt(string said, string meant)
+    {
+        if (said.Equals(meant, StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (Math.Min(said.Length, meant.Length) < 4 || Math.Abs(said.Length - meant.Length) > 1)
+            return false;
+        var start = said.Zip(meant).TakeWhile(pair => pair.First == pair.Second).Count();
+        var end = said.Reverse().Zip(meant.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        return start + end >= Math.Max(said.Length, meant.Length) - 1;
     }
 
     private static JsonNode? Check(JsonElement json, JsonTypeInfo type, JsonPropertyInfo member, string path, List<Fault> faults)

@@ -99,6 +99,29 @@ public sealed class ContractErrorTests(SharedServer shared) : OutsideTests(share
         Assert.Equal(404, (await SendAsync(HttpMethod.Get, $"/api/meets/{meet.Id}")).Status);
     }
 
+    /// <summary>What would quietly make another race, or name who is not to be named, is told; what nobody could mean is let be.</summary>
+    [Fact]
+    public async Task A_member_that_is_misspelt_is_422_where_it_would_be_missed()
+    {
+        var meet = new OutsideMeet(Server);
+        var paper = meet.Document;
+        paper["note"] = "as agreed with the delegate";
+        paper["skaters"]![0]!["unamed"] = true;
+        var plan = paper["events"]![0]!;
+        plan["record"] = new JsonArray();
+        plan["rules"] = JsonNode.Parse("""{"blokRank":"time","sprints":{"everyLap":2}}""");
+        plan["records"] = JsonNode.Parse("""[{"kind":"WR","timeMs":1,"nation":["ITA"]}]""");
+        plan["rounds"]![0]!["advance"]!["scope"] = "third places";
+        plan["rounds"]![1]!["Draw"] = "directThenTime";
+        plan["rounds"]![1]!.AsObject().Remove("draw");
+        Assert.Equal(
+            [
+                "$.events[0].records[0].nation", "$.events[0].rounds[0].advance.scope", "$.events[0].rounds[1].Draw", "$.events[0].rules.blokRank",
+                "$.events[0].rules.sprints.everyLap", "$.skaters[0].unamed",
+            ],
+            FaultPaths(await PutAsync(meet.Id, paper)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_meet_whose_id_is_none_is_422()
     {

@@ -36,6 +36,20 @@ public sealed class PublishedSchemaTests
     public void No_schema_is_left_of_a_record_that_is_no_more() =>
         Assert.Equal(Known.Keys.Order(), Directory.GetFiles(Repository.File(Folder, ""), "*.json").Select(file => Path.GetFileName(file)).Order());
 
+    /// <summary>Whoever writes a meet finds every member in the schema and on the office's page, with what it means.</summary>
+    [Fact]
+    public void Every_member_of_the_meet_document_is_described()
+    {
+        var page = File.ReadAllText(Repository.File("src/LiveSkate.Server/Office", "README.md"));
+        var schema = PublishedSchemas.All["meet.json"];
+        foreach (var (type, definition) in schema["$defs"]!.AsObject().Append(new("meet", schema)))
+            foreach (var (name, member) in definition!["properties"]!.AsObject())
+            {
+                Assert.True(member!["description"] is not null || member["$ref"] is not null, $"{type}.{name} says nothing");
+                Assert.True(page.Contains($"`{name}`", StringComparison.Ordinal) || page.Contains($"`{name}[]`", StringComparison.Ordinal), $"{type}.{name} is not on the page");
+            }
+    }
+
     [Fact]
     public void Everything_in_the_worked_heat_is_as_the_schemas_say()
     {
@@ -74,6 +88,7 @@ public sealed class PublishedSchemaTests
     [InlineData("command", """{"type":"setFinishOrder","heat":"h","bibs":["1"]}""")]
     [InlineData("command", """{"type":"openHeat","heat":"h","ifAt":"now"}""")]
     [InlineData("meet", """{"name":"m"}""")]
+    [InlineData("meet", """{"name":"m","venue":{"name":"v","timeZone":"UTC","lapM":200},"sources":[],"skaters":[],"events":[{"id":"e","name":"e","format":"sprint","distanceM":400,"entries":[],"rounds":[],"rules":{"blokRank":"time"}}]}""")]
     [InlineData("beat", """{"serverUs":1,"at":1,"sources":[{"id":"s","alarm":null}]}""")]
     [InlineData("frame", """{"scope":"now","epoch":"e","seq":1,"base":null,"puts":{"row:1":{}},"removes":[],"highlights":[],"serverUs":1}""")]
     public void What_the_hub_refuses_the_schema_refuses(string leaf, string json) => Assert.False(IsValid(leaf + ".json", json), json);

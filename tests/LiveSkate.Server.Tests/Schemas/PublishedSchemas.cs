@@ -15,9 +15,10 @@ internal static class PublishedSchemas
 {
     public static IReadOnlyDictionary<string, JsonObject> All { get; } = new Dictionary<string, JsonObject>
     {
-        ["meet.json"] = FromOffice().Write("Meet document", "PUT /api/meets/{meet}. What else has to be so (ids, bibs that are entered) is said by the answer 422.", typeof(MeetDocument)),
+        ["meet.json"] = WithClosedRules(FromOffice().Write("Meet document", "PUT /api/meets/{meet}. What else has to be so (ids, bibs that are entered) is said by the answer 422.", typeof(MeetDocument))),
         ["command.json"] = FromOffice().WriteOneOf(
             "Command", "POST /api/meets/{meet}/commands.", typeof(Command), new JsonObject { ["ifAt"] = new JsonObject { ["type"] = new JsonArray("integer", "null") } }),
+        ["preview.json"] = FromHub().Write("Preview", "The answer of POST /api/meets/{meet}/preview.", typeof(PreviewAnswer)),
         ["results.json"] = FromHub().Write("Results", "GET /api/meets/{meet}/events/{event}/results.", typeof(EventResults)),
         ["round.json"] = FromHub().Write("Advancement", "GET /api/meets/{meet}/advancement/{round}.", typeof(PublicRound)),
         ["heat.json"] = FromHub().Write("Heat state", "Retained on live/{meet}/heats/{heat}; GET /api/meets/{meet}/heats/{heat} adds passings.", typeof(HeatState)),
@@ -31,6 +32,13 @@ internal static class PublishedSchemas
         ["ack.json"] = FromHub().Write("Receipt", "MQTT src/{src}/ack, retained: all up to seq of epoch is in the journal.", typeof(Ack)),
         ["resend.json"] = FromHub().Write("Resend", "MQTT src/{src}/resend: first and last number of what is missing.", typeof(Resend)),
     };
+
+    private static JsonObject WithClosedRules(JsonObject schema)
+    {
+        foreach (var type in Shape.Closed)
+            schema["$defs"]![type.Name]!["additionalProperties"] = false;
+        return schema;
+    }
 
     /// <summary>Unknown is null, never absent.</summary>
     private static SchemaWriter FromHub() => new(_ => true);

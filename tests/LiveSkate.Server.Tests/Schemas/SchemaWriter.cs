@@ -53,7 +53,7 @@ internal sealed class SchemaWriter(Func<JsonPropertyInfo, bool> isRequired, Acti
     private JsonObject Document(string title, string description, JsonNode root)
     {
         var document = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title, ["description"] = description };
-        foreach (var (name, value) in root.AsObject())
+        foreach (var (name, value) in root.AsObject().Where(member => member.Key != "description"))
             document[name] = value!.DeepClone();
         if (_definitions.Count > 0)
             document["$defs"] = new JsonObject(_definitions);
@@ -76,7 +76,10 @@ internal sealed class SchemaWriter(Func<JsonPropertyInfo, bool> isRequired, Acti
             : IsRecord(type) ? Refer(type, isNullable)
             : Complete(context.TypeInfo, node);
         if (schema is JsonObject member && context.PropertyInfo is { } property)
+        {
+            SchemaWords.Describe(member, SchemaWords.Of(property));
             finish?.Invoke(property, member);
+        }
         return schema;
     }
 
@@ -103,6 +106,7 @@ internal sealed class SchemaWriter(Func<JsonPropertyInfo, bool> isRequired, Acti
         {
             var required = type.Properties.Where(isRequired).Select(property => property.Name).Where(properties.ContainsKey);
             schema["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]);
+            SchemaWords.Describe(schema, SchemaWords.Of(type.Type));
         }
         return node;
     }
