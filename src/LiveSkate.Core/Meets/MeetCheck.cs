@@ -121,6 +121,8 @@ public sealed partial class MeetCheck
         {
             if (rule.TimePlace <= rule.PerHeat)
                 Add($"{path}.advance.timePlace", "out-of-range", $"Place {rule.TimePlace} goes through by place already.");
+            else if (rule is { TimePlace: not null, Fastest: 0 })
+                Add($"{path}.advance.timePlace", "out-of-range", "Nobody goes on by time: fastest is 0.");
             Range($"{path}.advance.perHeat", rule.PerHeat, 0, 1000, "skaters");
             Range($"{path}.advance.fastest", rule.Fastest, 0, 1000, "skaters");
             if (rule.TimePlace is { } place)
@@ -144,6 +146,8 @@ public sealed partial class MeetCheck
             OneOf($"{path}.takes", takes, [RoundDocument.TakesAdvance, RoundDocument.TakesRest], "out-of-range");
         if (round.Most is { } most)
             Range($"{path}.most", most, 1, 1000, "skaters");
+        if (round is { Most: not null, Takes: null or RoundDocument.TakesAdvance })
+            Add($"{path}.most", "out-of-range", "Who goes on is said by the round before; most is for a round that takes the rest.");
     }
 
     private void CheckDrawnLater(EventDocument plan, RoundDocument round, string path)

@@ -35,6 +35,10 @@ internal static class RuleCheck
         AtLeast("elimination.everyLaps", rules.Elimination?.EveryLaps, 1);
         AtLeast("elimination.survivors", rules.Elimination?.Survivors, 1);
         AtLeast("elimination.first", rules.Elimination?.First, 1);
+        AtLeast("elimination.last", rules.Elimination?.Last, 0);
+        NotNegative("sprints.fromM", rules.Sprints?.FromM);
+        NotNegative("elimination.fromM", rules.Elimination?.FromM);
+        CheckFormat(plan, rules, path, add);
         // PTS-6: there are no negative points.
         foreach (var points in (rules.Sprints?.Points ?? []).Concat(rules.Sprints?.LastPoints ?? []))
             AtLeast("sprints", points, 0);
@@ -50,11 +54,31 @@ internal static class RuleCheck
                 add($"{path}.{member}", "out-of-range", $"\"{value}\" is not one of {string.Join(", ", known)}.");
         }
 
+        void NotNegative(string member, decimal? metres)
+        {
+            if (metres < 0)
+                add($"{path}.{member}", "out-of-range", $"{metres} metres is less than 0.");
+        }
+
         void AtLeast(string member, int? value, int least)
         {
             if (value < least)
                 add($"{path}.{member}", "out-of-range", $"{value} is less than {least}.");
         }
+    }
+
+    /// <summary>A rule of another format would be passed over unseen.</summary>
+    private static void CheckFormat(EventDocument plan, RuleDocument rules, string path, Action<string, string, string> add)
+    {
+        if (!RaceRules.Names.Contains(plan.Format))
+            return;
+        var (rule, profile) = (RaceRules.Of(plan), RaceRules.Of(plan).Profile(plan));
+        if (rules.Sprints is not null && profile.Sprints is null)
+            add($"{path}.sprints", "out-of-range", $"A {plan.Format} has no sprints for points.");
+        if (rules.Elimination is not null && profile.Elimination is null)
+            add($"{path}.elimination", "out-of-range", $"Nobody goes out of a {plan.Format}.");
+        if ((rules.Scoring ?? rules.DnsInCombined) is not null && !rule.IsRanking)
+            add($"{path}.{(rules.Scoring is null ? "dnsInCombined" : "scoring")}", "out-of-range", $"A {plan.Format} adds up no other events.");
     }
 
     /// <summary>What is said of single laps, by the event or by its format.</summary>

@@ -62,6 +62,22 @@ public sealed class FormatCheckTests
         Assert.Equal(["$.events[0].rules.lines out-of-range"], Faults(With(MeetScript.Sprint([["1"]]), plan => plan with { Rules = new() { Lines = 2 } })));
     }
 
+    /// <summary>A setting that would be passed over is no setting.</summary>
+    [Fact]
+    public void What_a_format_or_a_round_has_no_use_for_is_a_fault()
+    {
+        Assert.Equal(
+            ["$.events[0].rules.elimination out-of-range", "$.events[0].rules.scoring out-of-range", "$.events[0].rules.sprints out-of-range"],
+            Faults(With(MeetScript.Sprint([["1"]]), plan => plan with { Rules = new() { Sprints = new(), Elimination = new(), Scoring = "sumOfPlaces" } })).Order());
+        Assert.Equal(
+            ["$.events[0].rules.elimination.fromM out-of-range", "$.events[0].rules.elimination.last out-of-range", "$.events[0].rules.sprints.fromM out-of-range"],
+            Faults(MeetScript.Race("pointsElimination", [["1"]], 10_000, new() { Sprints = new(FromM: -1), Elimination = new(FromM: -1, Last: -1) }))
+                .Where(fault => fault != "$.events[0].rules.elimination out-of-range").Order());
+        Assert.Equal(
+            ["$.events[0].rounds[0].advance.timePlace out-of-range", "$.events[0].rounds[1].most out-of-range"],
+            Faults(MeetScript.Sprint([["1", "2"]], new AdvanceRule(1, 0, TimePlace: 2), [MeetScript.Final() with { Most = 1 }])));
+    }
+
     [Theory]
     [InlineData(0), InlineData(-5)]
     public void Settings_of_the_clock_are_in_range(int leastLapMs) => Assert.Equal(
