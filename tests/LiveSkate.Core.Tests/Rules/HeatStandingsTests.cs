@@ -288,4 +288,15 @@ public sealed class HeatStandingsTests
         Assert.Equal(["1"], two.RowsChangedFrom(one).Select(change => change.Now.Bib));
         Assert.Empty(two.RowsChangedFrom(two));
     }
+
+    /// <summary>In the run that was annulled revision 2 counted and 1 came too late. The next run is signed before its camera speaks with revision 3.</summary>
+    [Fact]
+    public void A_photo_finish_of_an_annulled_run_is_not_listed_as_one_that_never_counted_INC_9()
+    {
+        var script = Two().Start("h1").Skate("1", 85_000).Skate("2", 86_000).Hear(Photo(2, ("2", 1, 85_000), ("1", 2, 86_000))).Hear(Photo(1, ("1", 1, 85_000)));
+        script.Do(new AnnulHeat("h1", "a dog")).Do(new ArmHeat("h1")).Do(new StartHeat("h1", MeetScript.Noon.AddHours(1)));
+        Assert.Equal([(1, UnusedFinish.Superseded)], FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Revision, unused.Why)));
+        script.Do(new SetFinishOrder("h1", [["1"], ["2"]])).Sign("h1").Hear(Photo(3, ("2", 1, 85_000)));
+        Assert.Equal((3, UnusedFinish.AfterOfficial), FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Revision, unused.Why)).Last());
+    }
 }

@@ -241,8 +241,8 @@ public sealed class OwnClockTests
     {
         var document = MeetScript.TimeTrial([["1", "2"]]);
         document = document with { Skaters = document.Skaters.SetItem(1, document.Skaters[1] with { Transponders = ["z"] }) };
-        var script = new MeetScript(document).Ready("h1").Gate("gate-1", 2).PassAt("gate-2", "", 3, "z").PassAt("finish-1", "", 12, "z").PassAt("finish-2", "", 21, "z");
+        var script = new MeetScript(document).Ready("h1").Gate("gate-1", 2).PassAt("gate-2", "", 3, "z").PassAt("gate-1", "", 3.04, "z").PassAt("finish-1", "", 12, "z").PassAt("finish-2", "", 21, "z");
         Assert.Equal(18_000, script.Heat("h1").Row("2").TimeMs);
-        Assert.Contains(("2", 3, PassingUse.Start), Uses(script));
+        Assert.Equal([("2", 3, PassingUse.Start), ("2", 3.04, PassingUse.Duplicate)], Uses(script).Skip(1).Take(2));
     }
 }

@@ -215,4 +215,13 @@ public sealed class TimeCutTests
         script.Skate("2", 81_000);
         Assert.Equal((HeatStage.Finished, 1), (script.Heat("h1").State, script.Round().HeatsLeft));
     }
+
+    /// <summary>No direct places and two on time; both of heat 2 can be faster than 1, the winner of heat 1.</summary>
+    [Theory]
+    [InlineData(2, Certainty.In), InlineData(3, Certainty.Safe)]
+    public void Where_times_alone_count_everybody_of_a_heat_to_come_can_be_faster_QUA_10_QUA_12(int fastest, Certainty certainty)
+    {
+        var script = Raced(Meet(new AdvanceRule(0, fastest), null, ["1", "2"], ["3", "4"]), "h1", ("1", 80_000), ("2", 81_000));
+        Assert.Equal(certainty, script.Round().Find("1")!.Certainty);
+    }
 }

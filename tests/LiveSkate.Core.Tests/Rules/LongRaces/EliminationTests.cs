@@ -110,6 +110,7 @@ public sealed class EliminationTests
         // Six places, 6 took the last; of 3, 4 and 5 each gets 5 − 3 + 1 = 3.
         var script = Start().EachLap(1, 7, All).Out(3, "6").Do(new Eliminate("h1", ["3", "4", "5"], 3, "lapped"));
         Assert.Equal(["3 3 EL", "3 4 EL", "3 5 EL", "6 6 EL"], script.Ranks().TakeLast(4));
+        Assert.Equal([3, 3, 3, 6], "3456".Select(bib => script.Row($"{bib}").Out!.Place));
     }
 
     [Theory]
@@ -159,6 +160,7 @@ public sealed class EliminationTests
     {
         var script = Start(Laps.Eliminate(3, ranked: "shared")).EachLap(1, 7, All).Out(3, "6").Out(2, "5").Out(1, "4").EachLap(8, 10, "1 2 3");
         Assert.Equal(["1 1 OK", "2 2 OK", "3 3 OK", "4 4 EL", "4 5 EL", "4 6 EL"], script.Ranks());
+        Assert.Equal([4, 4, 4], "456".Select(bib => script.Row($"{bib}").Out!.Place));
     }
 
     [Fact]
