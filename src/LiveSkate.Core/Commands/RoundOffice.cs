@@ -66,7 +66,7 @@ internal static class RoundOffice
     private static Decision? NotReady(Meet meet, EventDocument plan, RoundDocument round, out RoundStanding? from)
     {
         from = plan.SourceOf(round) is { } source ? Advancement.Of(meet, plan, source) : null;
-        if (meet.HeatsOf(plan.Id, round.Id).FirstOrDefault(heat => heat.Run.Phase != Phase.Scheduled || heat.RunNumber > 1) is { } begun)
+        if (meet.HeatsOf(plan.Id, round.Id).FirstOrDefault(heat => heat.Run.Phase != Phase.Scheduled) is { } begun)
             return Decision.Refused(RefusalCodes.AlreadyDrawn, $"{begun.Id} has been opened; {round.Id} cannot be drawn any more.");
         if (!round.Heats.IsDrawnLater)
             return Decision.Refused(RefusalCodes.AlreadyDrawn, $"The heats of {round.Id} stand in the document.");

@@ -145,7 +145,7 @@ public static class Advancement
 
     private static (AdvancedBy, Certainty) OnTime(long time, bool isSigned, Field field)
     {
-        var isIn = field.Places > 0 && (field.Cut is null || time <= field.Cut) && !field.IsTooMany(time);
+        var isIn = (field.Cut is null || time <= field.Cut) && !field.IsTooMany(time);
         if (isSigned)
         {
             var better = Field.Below(field.Signed, time);

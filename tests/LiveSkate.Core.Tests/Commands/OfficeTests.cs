@@ -164,4 +164,34 @@ public sealed class OfficeTests
 
     private static MeetScript BothRaced() =>
         Meet().Start("h1").Skate("1", 85_000).Skate("2", 86_000).Sign("h1").Start("h2").Skate("3", 85_500).Skate("4", 87_000).Sign("h2");
+
+    /// <summary>Stale is what was read of the heat since, and what the office said of anything; what was seen last is fresh.</summary>
+    [Fact]
+    public void What_the_track_or_the_office_has_added_since_is_asked_about_and_what_was_seen_last_is_not_OFF_4()
+    {
+        var script = Meet().Start("h1");
+        var seen = script.Venue.At;
+        script.Pass("1", 17);
+        Assert.Equal(RefusalCodes.Stale, script.Refused(new FinishHeat("h1"), seen).Code);
+        Assert.NotEqual(RefusalCodes.Stale, Office.Decide(script.Venue, MeetScript.MeetId, new DrawRound("e", "final"), seen).Refusal!.Code);
+        seen = script.Venue.At;
+        script.Do(new OpenHeat("h2"));
+        Assert.Equal(RefusalCodes.Stale, script.Refused(new FinishHeat("h1"), seen).Code);
+        Assert.Equal(RefusalCodes.Stale, script.Refused(new DrawRound("e", "final"), seen).Code);
+        seen = script.Venue.At;
+        Assert.All(
+            [new FinishHeat("h1"), new DrawRound("e", "final"), new Undo(seen)],
+            (Command command) => Assert.NotEqual(RefusalCodes.Stale, Office.Decide(script.Venue, MeetScript.MeetId, command, seen).Refusal?.Code));
+    }
+
+    /// <summary>1, 3 and the faster second go on, in two heats: 1 and 2, and 3. With 2 out it is 1 and 4, and 3: the other heat is the same.</summary>
+    [Fact]
+    public void A_draw_of_which_one_heat_has_changed_is_not_confirmed_OFF_3()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"], ["3", "4"]], new AdvanceRule(1, 1), [MeetScript.Final(2, Draw.TwoPassSnake)]));
+        script.Start("h1").Skate("1", 85_000).Skate("2", 86_000).Sign("h1").Start("h2").Skate("3", 85_500).Skate("4", 87_000).Sign("h2").Do(new DrawRound("e", "final"));
+        Assert.Equal([["1", "2"], ["3"]], script.Meet.Proposals[("e", "final")].Heats.Select(heat => heat.ToArray()));
+        script.Do(new Review("h1", "protest")).Do(new Sanction("h1", "2", "DSQ-SF", "pushed")).Sign("h1");
+        Assert.Equal(RefusalCodes.DrawChanged, script.Refused(new ConfirmDraw("e", "final")).Code);
+    }
 }

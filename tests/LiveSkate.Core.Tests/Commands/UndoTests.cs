@@ -240,6 +240,43 @@ public sealed class UndoTests
             Assert.NotNull(Asked.By((OfficeFact)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(fact)));
     }
 
+    [Fact]
+    public void What_the_jury_said_of_a_round_is_replaced_by_another_word_on_the_same_round_and_no_other()
+    {
+        var script = BothRaced().Do(new Advance("e", "pre", "3", "was pushed"));
+        var at = script.Venue.At;
+        Assert.Equal(RefusalCodes.WrongReplacement, script.Refused(new Undo(at, new Advance("e", "final", "2", "x"))).Code);
+        Assert.Equal(RefusalCodes.WrongReplacement, script.Refused(new Undo(at, new Advance("f", "pre", "2", "x"))).Code);
+        script.Do(new Undo(at, new Advance("e", "pre", "5", "was pushed, not 3")));
+        Assert.Equal((Certainty.Gone, Certainty.Safe), (script.Round().Find("3")!.Certainty, script.Round().Find("5")!.Certainty));
+    }
+
+    /// <summary>The office waited for nobody; then both who were missing were given DNF, so the heat was over in any case, and could be published.</summary>
+    [Fact]
+    public void What_stands_by_what_was_said_in_between_does_not_depend_on_what_is_undone()
+    {
+        var script = Meet().Start("h1").Skate("1", 85_000).Do(new FinishHeat("h1"));
+        script.Do(new Sanction("h1", "2", "DNF", "fell")).Do(new Sanction("h1", "3", "DNF", "fell")).Do(new Publish("h1"));
+        Assert.Equal(HeatStage.Provisional, script.Do(new Undo(At<HeatFinished>(script))).Heat("h1").State);
+    }
+
+    /// <summary>Only one heat waits for a gun: h2 was armed because h1 no longer was.</summary>
+    [Fact]
+    public void A_heat_that_was_armed_when_another_was_disarmed_depends_on_that()
+    {
+        var script = Meet().Do(new OpenHeat("h1")).Do(new ArmHeat("h1")).Do(new DisarmHeat("h1")).Do(new OpenHeat("h2")).Do(new ArmHeat("h2"));
+        Assert.Contains("armHeat of h2", script.Refused(new Undo(At<HeatDisarmed>(script))).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chip_at_the_start_that_nobody_waited_for_starts_the_clock_when_the_disarming_is_undone_TIM_6()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1"]])).Ready("h1").Do(new DisarmHeat("h1")).PassAt("gate-1", "1", 3).PassAt("split-9", "1", 5);
+        Assert.Equal((HeatStage.Open, 1), (script.Heat("h1").State, script.Meet.StrayPassings.Count));
+        script.Do(new Undo(At<HeatDisarmed>(script)));
+        Assert.Equal((HeatStage.Running, 0), (script.Heat("h1").State, script.Meet.StrayPassings.Count));
+    }
+
     private static MeetScript BothRaced() => Raced().Sign("h1").Start("h2").Skate("4", 85_500).Skate("5", 86_500).Sign("h2");
 
     private static long At<T>(MeetScript script) => script.Journal.Last(row => row.Fact is T).At;

@@ -225,4 +225,25 @@ public sealed class CascadeTests
         Assert.Equal([["FAMILY2 2nd, FS"], ["FAMILY2 2nd, no more FS"]], versions.Select(version => version.Changes.ToArray()));
         Assert.Equal(["seen by the starter", "it was 3"], versions.Select(version => version.Reason));
     }
+
+    /// <summary>4 is hurt when the final has begun: who goes on from the first round is not changed silently by the jury's word either.</summary>
+    [Fact]
+    public void Whom_the_jury_takes_out_or_sends_on_asks_what_becomes_of_a_round_that_has_begun()
+    {
+        var script = Drawn().Start("e-final-1");
+        Assert.Equal(RefusalCodes.NextRoundBegun, script.Refused(new Withdraw("e", "pre", "4", "hurt")).Code);
+        Assert.Equal(RefusalCodes.NextRoundBegun, script.Refused(new Advance("e", "pre", "3", "hindered")).Code);
+        script.Do(new Withdraw("e", "pre", "4", "hurt"), "keep");
+        Assert.Equal(["1", "4", "2"], script.Meet.Heats["e-final-1"].Bibs);
+    }
+
+    /// <summary>The fault is undone and the final kept; then something else is undone, in the other heat. What was said of the final stays.</summary>
+    [Fact]
+    public void What_was_said_with_an_undo_stays_when_something_else_is_undone()
+    {
+        var script = Drawn().Do(new Review("h1", "protest")).Do(Fault).Sign("h1").Do(new ConfirmDraw("e", "final")).Start("e-final-1");
+        script.Do(new Undo(script.Journal.Last(row => row.Fact is SkaterSanctioned).At), "keep").Do(new Review("h2", "x")).Do(new Undo(script.Venue.At));
+        Assert.NotEmpty(script.Meet.Kept);
+        Assert.Empty(Cascade.Of(script.Meet, script.Meet.Document.Events[0]));
+    }
 }

@@ -285,4 +285,21 @@ public sealed class RoundTests
         script.Do(new DrawRound("e", "final"));
         Assert.Equal([["5", "1"], ["4"]], script.Meet.Proposals[("e", "final")].Heats.Select(heat => heat.ToArray()));
     }
+
+    /// <summary>
+    /// Winners to the final; the others by time. 6 80.9, then three with 81.000: 2 before 3 in heat 1, as the jury saw them, and 5, the third of heat 2.
+    /// 2 and 5 nobody has compared: they share, and 3 is behind both. Where nobody parted 2 and 3 either, all three share.
+    /// </summary>
+    [Theory]
+    [InlineData(true, new[] { 3, 4, 4, 6 }), InlineData(false, new[] { 3, 4, 4, 4 })]
+    public void Equal_times_are_parted_only_in_the_heat_in_which_they_were_skated_FIN_2_TIM_10(bool parted, int[] ranks)
+    {
+        var script = Meet([["1", "2", "3"], ["4", "6", "5"]], new AdvanceRule(1, 0), null, MeetScript.Final());
+        script.Start("h1").Skate("1", 80_000).Skate("2", 81_000).Skate("3", 81_000);
+        script.Do(new SetFinishOrder("h1", parted ? [["1"], ["2"], ["3"]] : [["1"], ["2", "3"]])).Sign("h1");
+        Raced(script, "h2", ("4", 80_500), ("6", 80_900), ("5", 81_000));
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final"));
+        Raced(script, "e-final-1", ("1", 80_000), ("4", 80_100));
+        Assert.Equal(ranks, new[] { "6", "2", "5", "3" }.Select(bib => Final(script).Single(row => row.Item1 == bib).Item2!.Value));
+    }
 }

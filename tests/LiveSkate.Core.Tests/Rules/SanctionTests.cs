@@ -250,4 +250,15 @@ public sealed class SanctionTests
         script.Do(new Sanction("h1", "2", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "DSQ-SF", "pushed"));
         Assert.Equal(["3", "1", "2"], script.Heat("h1").Rows.Select(row => row.Bib));
     }
+
+    [Fact]
+    public void What_is_lifted_is_one_code_of_one_skater_and_has_to_have_been_given()
+    {
+        var script = Raced(Heat(3), "h1", ("1", 85_000), ("2", 86_000), ("3", 87_000));
+        script.Do(new Sanction("h1", "1", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "FS", "early")).Do(new Sanction("h1", "2", "DSQ-SF", "pushed"));
+        script.Refused(new LiftSanction("h1", "2", "FS", "video"));
+        script.Refused(new LiftSanction("h1", "3", "DSQ-SF", "video"));
+        script.Do(new LiftSanction("h1", "1", "DSQ-SF", "video"));
+        Assert.Equal(["1 FS", "2 DSQ-SF"], script.Meet.Heats["h1"].Run.Sanctions.Select(given => $"{given.Bib} {given.Code}"));
+    }
 }

@@ -150,4 +150,12 @@ public sealed class MassStartTests
         Assert.Null(script.Row("A").Proposed);
         Assert.Equal("DSQ-SF", script.Do(new Sanction("h1", "A", "W2", "again")).Row("A").Proposed);
     }
+
+    [Fact]
+    public void The_same_remark_once_more_in_a_published_result_is_nothing_new_to_see_OFF_2()
+    {
+        var script = Start(bibs: "A B").EachLap(1, 5, "A B").Do(new Publish("h1")).Do(new Sanction("h1", "A", "W1", "elbow"));
+        Assert.Equal(2, script.Meet.Heats["h1"].Version);
+        Assert.Equal(2, script.Do(new Sanction("h1", "A", "W1", "elbow")).Meet.Heats["h1"].Version);
+    }
 }

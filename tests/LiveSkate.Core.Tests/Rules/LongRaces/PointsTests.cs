@@ -162,12 +162,14 @@ public sealed class PointsTests
         Assert.False(script.Sprint(4, "B C").Heat("h1").Sprints[0].Unresolved);
     }
 
-    [Fact]
-    public void Two_close_at_the_line_are_unresolved_wherever_points_put_them_and_the_clock_stops_with_the_first_TIM_5()
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Two_close_at_the_line_are_unresolved_wherever_points_put_them_and_the_clock_stops_with_the_first_TIM_5(bool allStart)
     {
         // A leads on points, D and B finish 10 ms apart, first and second over the line, and stand second and fourth.
-        // E does not start: she is on no place of the track.
-        var script = Start("A B C D E").Do(new Sanction("h1", "E", "DNS", "called twice")).EachLap(1, 9, "A B C D").Sprint(4, "C A").Sprint(2, "A C")
+        // Where E does not start, she is on no place of the track.
+        var script = allStart ? Start() : Start("A B C D E").Do(new Sanction("h1", "E", "DNS", "called twice"));
+        script.EachLap(1, 9, "A B C D").Sprint(4, "C A").Sprint(2, "A C")
             .Pass("D", 200).Pass("B", 200.01).Pass("A", 201).Pass("C", 202);
         Assert.Equal(["1 A OK 4p", "2 D OK 3p", "3 C OK 3p", "4 B OK 2p"], script.Ranks().Take(4));
         Assert.Equal("BD", string.Concat(script.Heat("h1").Rows.Where(row => row.Unresolved).Select(row => row.Bib).Order()));
