@@ -11,7 +11,9 @@ public static class ChangeWords
     public static string Row(string name, RowChange change)
     {
         var (was, now) = (Place(change.Was), Place(change.Now));
-        var place = was == now ? now : $"{was} → {now}";
+        var place = was != now ? $"{was} → {now}"
+            : change.Was.Rank == change.Now.Rank ? now
+            : $"{now} ({Rank(change.Was)} → {Rank(change.Now)})";
         var time = change.Was.TimeMs == change.Now.TimeMs ? ""
             : change is { Was.TimeMs: { } before, Now.TimeMs: { } after } ? $" ({RaceTime.Format(before)} → {RaceTime.Format(after)})"
             : was == now ? $" ({Time(change.Was)} → {Time(change.Now)})"
@@ -28,9 +30,9 @@ public static class ChangeWords
     private static string Time(ShownRow row) => row.TimeMs is { } ms ? RaceTime.Format(ms) : "no time";
 
     private static string Place(ShownRow row) =>
-        row.Status is { } status && status is not (Statuses.Ok or Statuses.Eliminated) ? status
-        : row.Rank is { } rank ? Words.Ordinal(rank)
-        : "no place";
+        row.Status is { } status && status is not (Statuses.Ok or Statuses.Eliminated) ? status : Rank(row);
+
+    private static string Rank(ShownRow row) => row.Rank is { } rank ? Words.Ordinal(rank) : "no place";
 
     /// <summary>"PROKOP loses, ROUMEC gains a place".</summary>
     public static string GoOn(Func<string, string> name, IEnumerable<string> lost, IEnumerable<string> gained)

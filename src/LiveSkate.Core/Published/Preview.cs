@@ -41,7 +41,11 @@ public static class Preview
 
     private static IEnumerable<HeatPreview> Heats(Meet before, Meet after)
     {
-        foreach (var id in before.Heats.Keys.Union(after.Heats.Keys).Order(StringComparer.Ordinal))
+        var both = after.Heats.Values.Concat(before.Heats.Values).DistinctBy(heat => heat.Id)
+            .OrderBy(heat => before.Document.Events.IndexOf(before.EventOf(heat)))
+            .ThenBy(heat => before.EventOf(heat).Rounds.IndexOf(before.Index.Round(heat.Event, heat.Round)!))
+            .ThenBy(heat => heat.Number);
+        foreach (var id in both.Select(heat => heat.Id))
         {
             var was = before.Heats.TryGetValue(id, out var old) ? HeatStandings.Of(before, old) : null;
             var now = after.Heats.TryGetValue(id, out var heat) ? HeatStandings.Of(after, heat) : null;
@@ -66,8 +70,13 @@ public static class Preview
                 entrant.Skater.Bib, NameOf(after, plan.Id, entrant.Skater.Bib), was.Find(entrant.Skater.Bib)?.Mark, entrant.Mark))
             .Where(mark => mark.Was != mark.Now)
             .ToImmutableArray();
-        return old.SetEquals(goOn) && marks.IsEmpty ? null : new RoundPreview(plan.Id, round.Id, [.. old.Except(goOn)], [.. goOn.Except(old)], marks);
+        var (gone, still) = (Withdrawn(now), Withdrawn(was));
+        return old.SetEquals(goOn) && marks.IsEmpty && gone.SetEquals(still) ? null : new RoundPreview(
+            plan.Id, round.Id, [.. old.Except(goOn)], [.. goOn.Except(old)], marks, [.. gone.Except(still)], [.. still.Except(gone)]);
     }
+
+    private static ImmutableSortedSet<string> Withdrawn(RoundStanding round) =>
+        [.. round.Entrants.Where(entrant => entrant.Withdrawn).Select(entrant => entrant.Skater.Bib)];
 
     private static ImmutableSortedSet<string> GoOn(RoundStanding round) =>
         [.. round.Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib)];

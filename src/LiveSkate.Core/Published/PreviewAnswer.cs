@@ -24,9 +24,14 @@ public sealed record HeatPreview(
 public sealed record RowPreview(string Bib, string Name, ShownRow Was, ShownRow Now);
 
 /// <summary>Who goes on from a round.</summary>
+/// <param name="Lost">Bibs that would go on no more.</param>
+/// <param name="Gained">Bibs that would.</param>
 /// <param name="Marks">Whose Q or q would come, go or change.</param>
+/// <param name="Withdrew">Bibs that would be withdrawn.</param>
+/// <param name="Returned">Bibs that would be withdrawn no more.</param>
 public sealed record RoundPreview(
-    string Event, string Round, ImmutableArray<string> Lost, ImmutableArray<string> Gained, ImmutableArray<MarkPreview> Marks);
+    string Event, string Round, ImmutableArray<string> Lost, ImmutableArray<string> Gained, ImmutableArray<MarkPreview> Marks,
+    ImmutableArray<string> Withdrew, ImmutableArray<string> Returned);
 
 public sealed record MarkPreview(string Bib, string Name, string? Was, string? Now);
 

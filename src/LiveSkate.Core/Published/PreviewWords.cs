@@ -31,6 +31,10 @@ internal static class PreviewWords
         {
             if (!round.Lost.IsEmpty || !round.Gained.IsEmpty)
                 yield return $"{ChangeWords.GoOn(bib => NameOf(meet, round.Event, bib), round.Lost, round.Gained)} in the {NextName(meet, round)}.";
+            foreach (var bib in round.Withdrew)
+                yield return $"{RoundName(meet, round.Event, round.Round)}: {NameOf(meet, round.Event, bib)} is withdrawn; nobody moves up.";
+            foreach (var bib in round.Returned)
+                yield return $"{RoundName(meet, round.Event, round.Round)}: {NameOf(meet, round.Event, bib)} is withdrawn no more.";
             if (!round.Marks.IsEmpty)
                 yield return $"{RoundName(meet, round.Event, round.Round)}: "
                     + string.Join(", ", round.Marks.Select(mark => $"{mark.Name} {mark.Was ?? "no mark"} → {mark.Now ?? "no mark"}")) + ".";

@@ -40,9 +40,12 @@ public static class Draw
     {
         var rest = from.Entrants
             .Where(entrant => entrant is { Advances: false, GaveUpPlace: false } && entrant.Skater is { IsOk: true } or { Out: not null })
-            .Take(round.Most ?? int.MaxValue)
-            .Where(entrant => !entrant.Withdrawn)
             .ToList();
+        var most = Math.Min(round.Most ?? int.MaxValue, rest.Count);
+        // QUA-5: who is level with the last of them comes too.
+        while (most > 0 && most < rest.Count && rest[most].Skater.TimeMs is { } time && time == rest[most - 1].Skater.TimeMs)
+            most++;
+        rest = [.. rest.Take(most).Where(entrant => !entrant.Withdrawn)];
         var deal = new Deal(round.Heats.Count, rest.Count);
         deal.Snake(rest);
         return deal.Heats;

@@ -215,6 +215,15 @@ public sealed class CascadeTests
         Assert.Equal(3, HeatPublisher.State(script.Meet, script.Meet.Heats["e-final-1"], []).Version);
     }
 
+    /// <summary>3 did not finish and has the last place, the third; without 2 the last is the second.</summary>
+    [Fact]
+    public void A_last_place_that_moves_is_told_with_its_places_OFF_2()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"]])).Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 90_000, laps: 4)
+            .Do(new FinishHeat("h1")).Do(new Publish("h1")).Do(new Sanction("h1", "2", "DSQ-SF", "pushed"));
+        Assert.Equal(["FAMILY3 DNF (3rd → 2nd)", "FAMILY2 2nd → DSQ-SF"], VersionLine.Of(script.Meet, script.Meet.Heats["h1"])[^1].Changes);
+    }
+
     /// <summary>A remark moves nobody, and everybody reads it. 2 goes back on his false start in the provisional result.</summary>
     [Fact]
     public void A_remark_in_a_published_result_is_a_version_too_OFF_2()

@@ -116,6 +116,25 @@ public sealed class TimeCutTests
         static string Said(MeetScript script, string bib) => Words.Sentence(script.Round().Find(bib)!, script.Round());
     }
 
+    /// <summary>One place by time; 5 does not start, and it stays one: 2 before 4.</summary>
+    [Fact]
+    public void A_missed_start_takes_no_place_on_time_away_STL_4()
+    {
+        var script = Meet(new AdvanceRule(1, 1), null, ["1", "2"], ["3", "4", "5"]);
+        Raced(script, "h1", ("1", 80_000), ("2", 81_000));
+        script.Do(new OpenHeat("h2")).Do(new Sanction("h2", "5", "DNS", "called twice")).Do(new ArmHeat("h2")).Gun(MeetScript.Noon.AddMinutes(20));
+        script.Do(new SetTime("h2", "3", 80_000, "x")).Do(new SetTime("h2", "4", 82_000, "x")).Sign("h2");
+        Assert.Equal(["1", "3", "2"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
+    }
+
+    /// <summary>The B final takes two: 3, and 4 and 5 who are level.</summary>
+    [Fact]
+    public void Who_is_level_with_the_last_of_a_B_final_is_in_it_QUA_5_FIN_5()
+    {
+        var script = Raced(WithB(most: 2, race: false), "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_300)).Do(new DrawRound("e", "b"));
+        Assert.Equal(["3", "4", "5"], script.Meet.Proposals[("e", "b")].Heats.Single());
+    }
+
     /// <summary>A bib is worn in several events, and rounds have the same names in all of them.</summary>
     [Fact]
     public void What_the_jury_says_of_one_event_is_not_said_of_another_where_he_wears_the_same_bib_QUA_7_INC_10()
@@ -132,13 +151,15 @@ public sealed class TimeCutTests
         Assert.Equal(["1"], script.Round().Entrants.Where(entrant => entrant.Advances).Select(entrant => entrant.Skater.Bib));
     }
 
-    private static MeetScript WithB(int? most = null) => Raced(
-        new MeetScript(MeetScript.Sprint([["1", "2", "3", "4", "5"]], new AdvanceRule(2, 0),
+    private static MeetScript WithB(int? most = null, bool race = true)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3", "4", "5"]], new AdvanceRule(2, 0),
         [
             MeetScript.Final() with { From = "pre" },
             new("b", "B final", HeatPlan.DrawnLater(1), null, Draw.DirectThenTime, From: "pre", Takes: "rest", Most: most),
-        ])),
-        "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_400));
+        ]));
+        return race ? Raced(script, "h1", ("1", 80_000), ("2", 80_100), ("3", 80_200), ("4", 80_300), ("5", 80_400)) : script;
+    }
 
     /// <summary>1 and 2 go to the A final. 2 is hurt and skates no more: the B final is 3, 4 and 5; and where it takes two, 3 and 4.</summary>
     [Theory]
@@ -155,6 +176,9 @@ public sealed class TimeCutTests
     {
         var script = WithB(most: 2);
         Assert.Equal(RefusalCodes.NotQualified, script.Refused(new Withdraw("e", "pre", "5", "hurt")).Code);
+        Assert.Equal(
+            ["Preliminary round: FAMILY3 is withdrawn; nobody moves up."],
+            Preview.Of(script.Venue, MeetScript.MeetId, new Withdraw("e", "pre", "3", "hurt")).Sentences);
         script.Do(new Withdraw("e", "pre", "3", "hurt")).Do(new DrawRound("e", "b"));
         Assert.Equal(["4"], script.Meet.Proposals[("e", "b")].Heats.Single());
         script.Do(new Undo(script.Journal.FindLast(row => row.Fact is SkaterWithdrawn)!.At)).Do(new DrawRound("e", "b"));
