@@ -173,6 +173,7 @@ public sealed class OfficeTests
         var seen = script.Venue.At;
         script.Pass("1", 17);
         Assert.Equal(RefusalCodes.Stale, script.Refused(new FinishHeat("h1"), seen).Code);
+        Assert.Equal(RefusalCodes.Stale, script.Refused(new DrawRound("e", "pre"), seen).Code);
         Assert.NotEqual(RefusalCodes.Stale, Office.Decide(script.Venue, MeetScript.MeetId, new DrawRound("e", "final"), seen).Refusal!.Code);
         seen = script.Venue.At;
         script.Do(new OpenHeat("h2"));
@@ -193,5 +194,14 @@ public sealed class OfficeTests
         Assert.Equal([["1", "2"], ["3"]], script.Meet.Proposals[("e", "final")].Heats.Select(heat => heat.ToArray()));
         script.Do(new Review("h1", "protest")).Do(new Sanction("h1", "2", "DSQ-SF", "pushed")).Sign("h1");
         Assert.Equal(RefusalCodes.DrawChanged, script.Refused(new ConfirmDraw("e", "final")).Code);
+    }
+
+    [Fact]
+    public void A_draw_of_the_jury_takes_the_place_of_the_one_before_and_may_be_of_one_skater_alone_SED_7()
+    {
+        var script = BothRaced().Do(new ConfirmDraw("e", "final", [["1"], ["3", "2"]]));
+        Assert.Equal(["1", "3 2"], script.Meet.HeatsOf("e", "final").Select(heat => string.Join(' ', heat.Bibs)));
+        script.Do(new ConfirmDraw("e", "final", [[], ["1"]]));
+        Assert.Equal(["1"], script.Meet.HeatsOf("e", "final").Select(heat => string.Join(' ', heat.Bibs)));
     }
 }

@@ -255,4 +255,20 @@ public sealed class CascadeTests
         Assert.NotEmpty(script.Meet.Kept);
         Assert.Empty(Cascade.Of(script.Meet, script.Meet.Document.Events[0]));
     }
+
+    /// <summary>From the first round to the semifinal (1, 4, 2) to the final (the first two), which has begun. The first round is redrawn: both are gone.</summary>
+    [Fact]
+    public void A_redraw_gives_up_what_was_drawn_from_the_round_that_is_given_up_OFF_3()
+    {
+        var semi = new RoundDocument("semi", "Semifinal", HeatPlan.DrawnLater(1), new AdvanceRule(2, 0), Draw.DirectThenTime);
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"], ["4", "5"]], new AdvanceRule(1, 1), [semi, MeetScript.Final()]))
+            .Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Sign("h1").Start("h2").Skate("4", 85_500).Skate("5", 86_500).Sign("h2");
+        script.Do(new DrawRound("e", "semi")).Do(new ConfirmDraw("e", "semi")).Start("e-semi-1").Skate("1", 84_000).Skate("4", 85_000).Skate("2", 86_000).Sign("e-semi-1");
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final")).Start("e-final-1");
+        script.Do(new Review("h1", "protest")).Do(Fault, "redraw");
+        Assert.Empty(script.Meet.HeatsOf("e", "semi"));
+        Assert.Empty(script.Meet.HeatsOf("e", "final"));
+        script.Sign("h1").Do(new ConfirmDraw("e", "semi"));
+        Assert.Equal(["1", "4", "5"], script.Meet.Heats["e-semi-1"].Bibs);
+    }
 }

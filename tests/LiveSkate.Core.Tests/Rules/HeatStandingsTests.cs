@@ -287,6 +287,8 @@ public sealed class HeatStandingsTests
         var (one, two) = (new MeetScript(MeetScript.Sprint([["1"]])).Heat("h1"), Two().Heat("h1"));
         Assert.Equal(["1"], two.RowsChangedFrom(one).Select(change => change.Now.Bib));
         Assert.Empty(two.RowsChangedFrom(two));
+        // Nothing is known of either of them yet, so there is nothing new to see.
+        Assert.Empty(two.ChangesFrom(one));
     }
 
     /// <summary>In the run that was annulled revision 2 counted and 1 came too late. The next run is signed before its camera speaks with revision 3.</summary>
@@ -298,5 +300,12 @@ public sealed class HeatStandingsTests
         Assert.Equal([(1, UnusedFinish.Superseded)], FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Revision, unused.Why)));
         script.Do(new SetFinishOrder("h1", [["1"], ["2"]])).Sign("h1").Hear(Photo(3, ("2", 1, 85_000)));
         Assert.Equal((3, UnusedFinish.AfterOfficial), FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Revision, unused.Why)).Last());
+    }
+
+    [Fact]
+    public void A_sprint_has_nothing_ahead_but_its_laps()
+    {
+        var ahead = Two().Start("h1").Pass("1", 17).Heat("h1").Ahead;
+        Assert.Equal((null, null, 0, null), (ahead.NextSprint, ahead.NextElimination, ahead.GoOut, ahead.StillIn));
     }
 }

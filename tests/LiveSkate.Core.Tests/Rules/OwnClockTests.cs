@@ -143,6 +143,7 @@ public sealed class OwnClockTests
         var first = script.Journal[^1].At;
         script.Gate("finish-1", 20.012).Pass("1", 20).Pass("2", 25);
         Assert.Equal((20_012L, Evidence.Photocell), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("1").Evidence));
+        script.Refused(new VoidPassing("h1", 1));
         script.Do(new VoidPassing("h1", first + 1));
         Assert.Equal((19_940L, Evidence.Photocell), (script.Heat("h1").Row("1").TimeMs, script.Heat("h1").Row("1").Evidence));
         script.Do(new VoidPassing("h1", first));

@@ -302,4 +302,13 @@ public sealed class RoundTests
         Raced(script, "e-final-1", ("1", 80_000), ("4", 80_100));
         Assert.Equal(ranks, new[] { "6", "2", "5", "3" }.Select(bib => Final(script).Single(row => row.Item1 == bib).Item2!.Value));
     }
+
+    /// <summary>The jury had 2 first, whatever the clock says: so it stays in the final ranking.</summary>
+    [Fact]
+    public void The_order_of_the_final_is_that_of_its_heat_whatever_the_times_say_FIN_1_TIM_10()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"]])).Start("h1").Skate("1", 80_000).Skate("2", 80_100).Skate("3", 80_200);
+        script.Do(new SetFinishOrder("h1", [["2"], ["1"], ["3"]])).Sign("h1");
+        Assert.Equal([("2", 1), ("1", 2), ("3", 3)], Final(script));
+    }
 }

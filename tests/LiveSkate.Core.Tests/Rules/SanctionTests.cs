@@ -126,6 +126,8 @@ public sealed class SanctionTests
         Assert.Equal("DSQ-TF", script.Heat("h1").Row("2").Status);
         script.Do(new LiftSanction("h1", "2", "FS", "it was 1"));
         Assert.Equal(((string?)null, 1), (script.Heat("h1").Row("2").Status, script.Meet.Heats["h1"].Run.Sanctions.Length));
+        // The last one given is taken back.
+        Assert.Equal("recalled", script.Meet.Heats["h1"].Run.Sanctions[0].Reason);
     }
 
     [Fact]
@@ -260,5 +262,13 @@ public sealed class SanctionTests
         script.Refused(new LiftSanction("h1", "3", "DSQ-SF", "video"));
         script.Do(new LiftSanction("h1", "1", "DSQ-SF", "video"));
         Assert.Equal(["1 FS", "2 DSQ-SF"], script.Meet.Heats["h1"].Run.Sanctions.Select(given => $"{given.Bib} {given.Code}"));
+    }
+
+    [Fact]
+    public void A_fault_that_was_given_twice_is_lifted_as_one()
+    {
+        var script = Raced(Heat(2), "h1", ("1", 85_000), ("2", 86_000));
+        script.Do(new Sanction("h1", "1", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "DSQ-SF", "pushed again")).Do(new LiftSanction("h1", "1", "DSQ-SF", "video"));
+        Assert.Equal(("OK", 2), (script.Heat("h1").Row("1").Status, script.Meet.Heats["h1"].Run.Lifted.Length));
     }
 }
