@@ -48,7 +48,8 @@ internal static class Finish
     {
         if (now.Heat.Run.PhotoFinish is not { } photo || photo.Revision == was.Heat.Run.PhotoFinish?.Revision)
             yield break;
-        var seen = now.Rows.Where(row => row is { IsOk: true, Evidence: Evidence.PhotoFinish }).Take(2).ToList();
+        // Where points rank, who was first over the line does not stand first.
+        var seen = now.Rows.Where(row => row is { IsOk: true, Evidence: Evidence.PhotoFinish }).OrderBy(row => row.OnTrack).Take(2).ToList();
         yield return new PhotoFinishRead(
             now.Heat.Id, seen.ElementAtOrDefault(0)?.Bib, seen.ElementAtOrDefault(1)?.Bib, seen is [var first, var second] ? second.TimeMs - first.TimeMs : null);
     }

@@ -146,7 +146,7 @@ public static class HeatPublisher
             Lap = row.Crossings.Lap,
             ElapsedMs = row.TimeMs ?? (row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null),
             GapMs = RoundClock.Counts(round) ? RoundClock.GapMs(round, row) : Gaps.Of(standing, row),
-            LapMs = LapOf(row.Crossings),
+            LapMs = LapOf(row),
             Lane = row.Lane,
             StartMs = row.OwnStart is { } own && standing.Gun is { } zero ? RaceTime.CutToMilliseconds(own - zero) : null,
             RoundRank = RoundClock.Rank(round, row),
@@ -189,13 +189,15 @@ public static class HeatPublisher
 
     internal static ImmutableArray<string> Members(Competitor who) => who.IsTeam ? [.. who.Members.Select(Competitor.FullName)] : [];
 
-    /// <summary>TIM-3: the difference of the two cut times, so that the laps add up to the total on the board.</summary>
-    private static long? LapOf(Crossings crossings) => crossings.Laps switch
+    /// <summary>TIM-3: the difference of the two cut times, so that the laps add up to the total on the board: the last one to his official time.</summary>
+    private static long? LapOf(SkaterStanding row)
     {
-        [] => null,
-        [var first] => RaceTime.CutToMilliseconds(first.Elapsed),
-        [.., var before, var last] => RaceTime.CutToMilliseconds(last.Elapsed) - RaceTime.CutToMilliseconds(before.Elapsed),
-    };
+        if (row.Crossings.Laps is not [.., var last])
+            return null;
+        var before = row.Crossings.Laps is [.., var one, _] ? RaceTime.CutToMilliseconds(one.Elapsed) : 0;
+        var official = row.Crossings.Finished ? row.Swapped ? row.MeasuredMs : row.TimeMs : null;
+        return (official > before ? official.Value : RaceTime.CutToMilliseconds(last.Elapsed)) - before;
+    }
 }
 
 /// <summary>How far behind the best at the same point of the race, of those who are still in it.</summary>

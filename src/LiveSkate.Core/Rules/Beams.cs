@@ -24,9 +24,9 @@ internal static class Beams
         var points = mine.Points.ToBuilder();
         for (var p = 0; p < points.Count; p++)
             if (Array.Exists(beams, beam => beam.At == points[p].Passing.At))
-                points[p] = points[p] with { ByBeam = true };
+                points[p] = points[p] with { Beam = points[p].Passing };
             else if (Nearest(race, line, points[p], beams) is { } beam && IsAlone(race, i, beam, all) && Between(points, p, beam) is { } elapsed)
-                points[p] = points[p] with { Elapsed = elapsed, ByBeam = true };
+                points[p] = points[p] with { Elapsed = elapsed, Beam = beam };
         return mine with { Laps = [.. points.Where(point => point.AtM is null)], Points = points.ToImmutable() };
     }
 

@@ -30,7 +30,7 @@ public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elap
         if (run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == skater.Bib) is { } photo)
             found.Add(new FinishEvidence(Evidence.PhotoFinish, run.PhotoFinish.Source, photo.Elapsed, photo.Place, Thousandth));
         if (skater.Crossings is { Finished: true, Laps: [.., var last] })
-            found.Add(new FinishEvidence(KindOf(last), SourceOf(last), last.Elapsed, null, PrecisionOf(KindOf(last), race.Profile)));
+            found.AddRange(Read(race, skater.Bib, last).Select(by => new FinishEvidence(by.Kind, by.Source, by.Elapsed, null, PrecisionOf(by.Kind, race.Profile))));
         return found.ToImmutable();
     }
 
@@ -50,7 +50,23 @@ public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elap
         : UnusedFinish.Recalled;
 
     public static Evidence KindOf(RacePoint point) =>
-        point.ByBeam ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;
+        point.Beam is not null ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;
+
+    /// <summary>What the track and a hand at a stopwatch have of one crossing: the time that counts, and what was read or written beside it.</summary>
+    private static IEnumerable<(Evidence Kind, string Source, TimeSpan Elapsed)> Read(Race race, string bib, RacePoint finish)
+    {
+        var zero = (finish.Beam ?? finish.Passing).Time - finish.Elapsed;
+        if (finish.Beam is { } beam)
+            yield return (Evidence.Photocell, beam.Source, finish.Elapsed);
+        var same = RacePassings.Counting(race, bib, zero)
+            .Where(passing => passing.AtM is null && (passing.Time - finish.Passing.Time).Duration() < race.Course.LeastLap).ToList();
+        if (finish.Passing.Chip.Length > 0)
+            yield return (Evidence.Transponder, finish.Passing.Source, finish.Passing.Time - zero);
+        else if (finish.Beam is not null && same.Find(passing => passing.Chip.Length > 0) is { } read)
+            yield return (Evidence.Transponder, read.Source, read.Time - zero);
+        if (same.Find(passing => passing.IsByHand) is { } written)
+            yield return (Evidence.Hand, Passing.Office, written.Time - zero);
+    }
 
     /// <summary>Two closer than the coarser of what they were read by are not told apart by it.</summary>
     public static TimeSpan PrecisionOf(Evidence kind, FormatProfile profile) => kind switch
@@ -59,6 +75,4 @@ public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elap
         Evidence.Transponder => profile.UnresolvedWindow,
         _ => Thousandth,
     };
-
-    private static string SourceOf(RacePoint point) => point.Passing.IsByHand ? Passing.Office : point.Passing.Source;
 }

@@ -15,9 +15,8 @@ internal static class HeatRanking
     public static ImmutableArray<SkaterStanding> Rank(Race race, SkaterStanding[] skaters, HeatStage state, KnownStanding? last)
     {
         var byFinish = new FinishOrder(race.Run);
-        var order = new List<SkaterStanding>(skaters);
-        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : Tied(race, a, b));
-        var places = RankReduction.Apply(race.Run, Places(race, byFinish, order));
+        var order = Ordered(race, byFinish, skaters);
+        var places = RankReduction.IsIn(race.Run) ? Reduced(race, byFinish, skaters, order) : Places(race, byFinish, order);
         for (var i = 0; i < order.Count; i++)
             order[i] = places[i].Skater;
 
@@ -45,6 +44,24 @@ internal static class HeatRanking
             && was.Rank == rank && was.Unresolved == unresolved && was.OverdueMs == overdueMs && was.MissedRead == missedRead
         ? was
         : skater with { Rank = rank, Unresolved = unresolved, OverdueMs = overdueMs, MissedRead = missedRead };
+
+    private static List<SkaterStanding> Ordered(Race race, FinishOrder byFinish, IEnumerable<SkaterStanding> skaters)
+    {
+        var order = new List<SkaterStanding>(skaters);
+        order.Sort((a, b) => Compare(race, byFinish, a, b) is not 0 and var by ? by : Tied(race, a, b));
+        return order;
+    }
+
+    /// <summary>INC-5: they swap as they skated. Who was disqualified since goes after that, so a swap neither comes nor goes with it.</summary>
+    private static List<Placed> Reduced(Race race, FinishOrder byFinish, SkaterStanding[] skaters, List<SkaterStanding> order)
+    {
+        var skated = Ordered(race, byFinish, skaters.Select(skater => RankReduction.AsSkated(race.Run, skater)));
+        return
+        [
+            .. RankReduction.Apply(race.Run, Places(race, byFinish, skated)).Where(place => Tier(skaters[place.Skater.Start]) <= Skating),
+            .. order.Where(skater => Tier(skater) > Skating).Select((skater, i) => new Placed(skater, skaters.Length + i, 0)),
+        ];
+    }
 
     private static List<Placed> Places(Race race, FinishOrder byFinish, List<SkaterStanding> order)
     {
@@ -114,7 +131,8 @@ internal static class HeatRanking
 
     public static bool AreClose(SkaterStanding x, SkaterStanding y, FormatProfile profile)
     {
-        if (x is not { IsOk: true, Finish: { } a } || y is not { IsOk: true, Finish: { } b })
+        // INC-5: whose times were swapped stand as the jury put them.
+        if (x is not { IsOk: true, Finish: { } a } || y is not { IsOk: true, Finish: { } b } || (x.Swapped && y.Swapped))
             return false;
         var coarser = x.Evidence < y.Evidence ? x.Evidence : y.Evidence;
         return coarser is Evidence.Hand or Evidence.Transponder && x.LapsDown == y.LapsDown
@@ -149,6 +167,13 @@ internal sealed class FinishOrder(HeatRun run) : IComparer<SkaterStanding>
     /// <summary>Whether the jury or the camera gave her a place at the line.</summary>
     public static bool IsPlaced(HeatRun run, string bib) =>
         run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal)) || run.PhotoFinish?.Rows.Any(row => row.Bib == bib && row.Place is not null) == true;
+
+    /// <summary>But for the disqualification.</summary>
+    public static bool HadFinished(HeatRun run, SkaterStanding skater) =>
+        (skater.Finish is not null || IsPlaced(run, skater.Bib)) && run.MakesTheRace(skater.Bib)
+        && !run.Sanctions.Any(given => given.Bib == skater.Bib && given.Code == Statuses.Dnf)
+        && (run.PlaceInOrder(skater.Bib) is not null || run.Times.GetValueOrDefault(skater.Bib) is not null
+            || run.PhotoFinish?.Row(skater.Bib) is not { Status: Statuses.Dns or Statuses.Dnf });
 
     private (int Jury, int Photo, TimeSpan Finish) Key(SkaterStanding skater)
     {

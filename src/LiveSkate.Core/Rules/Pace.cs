@@ -9,10 +9,10 @@ internal sealed class Pace
     private readonly FormatProfile _profile;
     private readonly TimeSpan? _medianLap;
     private readonly TimeSpan _latest;
-    private readonly int _lapsOfRace;
+    private readonly Course _course;
 
     private Pace(Race race, TimeSpan? medianLap, TimeSpan latest) =>
-        (_profile, _lapsOfRace, _medianLap, _latest) = (race.Profile, race.Course.Laps, medianLap, latest);
+        (_profile, _course, _medianLap, _latest) = (race.Profile, race.Course, medianLap, latest);
 
     public static Pace Of(SkaterStanding[] skaters, Race race)
     {
@@ -67,11 +67,13 @@ internal sealed class Pace
     /// <summary>LAP-6: still short of the distance, and one lap as long as two.</summary>
     public bool MissedRead(SkaterStanding skater)
     {
-        if (skater.Crossings.Lap >= _lapsOfRace || _medianLap is not { } lap)
+        if (skater.Crossings.Lap >= _course.Laps || _medianLap is not { } lap)
             return false;
-        for (var i = 1; i < skater.Crossings.Laps.Length; i++)
+        for (var i = 0; i < skater.Crossings.Laps.Length; i++)
         {
-            var share = (skater.Crossings.Laps[i].Elapsed - skater.Crossings.Laps[i - 1].Elapsed) / lap;
+            // LAP-2: before the first crossing lies what the first lap is short of a whole one.
+            var since = i > 0 ? skater.Crossings.Laps[i - 1].Elapsed : -lap * (double)(1 - _course.FirstLapM / _course.LapM);
+            var share = (skater.Crossings.Laps[i].Elapsed - since) / lap;
             if (share >= _profile.MissedReadFrom && share <= _profile.MissedReadTo)
                 return true;
         }

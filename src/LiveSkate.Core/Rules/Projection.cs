@@ -18,6 +18,9 @@ public sealed record Projection(long DueMs, long FinishMs, long RestMs)
         if (standing.State != HeatStage.Running || standing.Heat.Run.Paused is not null || skater is not { Status: null, MissedRead: false, Crossings.Laps: [.., var before, var last] })
             return null;
         var left = standing.Course.Laps - skater.Crossings.Lap;
+        // FMT-15: the winner has ended it for all, at their next crossing.
+        if (standing.Profile.LappedFinish && standing.Rows.Any(row => row.Crossings.Finished && standing.Heat.Run.MakesTheRace(row.Bib)))
+            left = 1;
         var at = RaceTime.CutToMilliseconds(last.Elapsed);
         var lap = at - RaceTime.CutToMilliseconds(before.Elapsed);
         return new Projection(at + lap, at + lap * left, lap * (left - 1));

@@ -82,7 +82,7 @@ public sealed record RaceAhead(int? NextSprint, int? NextElimination, int GoOut)
 public readonly record struct EliminationLap(int LapsToGo, int GoOut);
 
 /// <param name="Bibs">In the order in which they crossed; the last has the lowest place (ELI-5).</param>
-/// <param name="Unresolved">TIM-5: somebody who stays in was as late as a transponder can tell.</param>
+/// <param name="Unresolved">TIM-5: somebody who stays in was as late as a transponder can tell; or LAP-6: one of them missed a reading, and may have been there.</param>
 public sealed record ProposedOut(int LapsToGo, ImmutableArray<string> Bibs, bool Unresolved);
 
 /// <summary>One sprint for points (PTS-5).</summary>

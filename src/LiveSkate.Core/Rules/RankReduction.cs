@@ -14,14 +14,23 @@ internal readonly record struct Placed(SkaterStanding Skater, int Slot, int Behi
 /// </summary>
 internal static class RankReduction
 {
+    public static bool IsIn(HeatRun run) => run.Sanctions.Any(given => given.Code == Statuses.Reduced);
+
+    /// <summary>Who swaps and was disqualified since, as if he had not been.</summary>
+    public static SkaterStanding AsSkated(HeatRun run, SkaterStanding skater) =>
+        Statuses.IsDisqualified(skater.Status) && IsNamed(run, skater.Bib) && FinishOrder.HadFinished(run, skater)
+            ? skater with { Status = Statuses.Ok, TimeMs = SkaterStandings.OfficialMs(run, skater.Bib, skater.Finish) }
+            : skater;
+
     public static List<Placed> Apply(HeatRun run, List<Placed> places)
     {
-        if (run.Sanctions.All(given => given.Code != Statuses.Reduced))
-            return places;
         foreach (var given in run.Sanctions.Where(given => given.Code == Statuses.Reduced))
             Swap(places, given);
         return [.. places.OrderBy(place => place.Slot).ThenBy(place => place.Behind)];
     }
+
+    private static bool IsNamed(HeatRun run, string bib) => run.Sanctions.Any(given =>
+        given.Code == Statuses.Reduced && (given.Bib == bib || given.With.Contains(bib, StringComparer.Ordinal)));
 
     private static void Swap(List<Placed> places, Sanctioned given)
     {

@@ -10,7 +10,7 @@ internal static class SkaterStandings
     {
         var run = race.Run;
         var photo = run.PhotoFinish?.Rows.FirstOrDefault(row => row.Bib == bib);
-        var hasJuryTime = run.Times.TryGetValue(bib, out var juryMs);
+        var juryMs = run.Times.GetValueOrDefault(bib);
         var inOrder = run.Order.Any(group => group.Contains(bib, StringComparer.Ordinal));
         var (finish, evidence) =
             juryMs is { } ms ? (TimeSpan.FromMilliseconds(ms), Evidence.Jury)
@@ -23,8 +23,7 @@ internal static class SkaterStandings
             ?? (inOrder || juryMs is not null ? Statuses.Ok : Photo(run, photo))
             ?? (crossings.Finished ? Statuses.Ok : null)
             ?? (run.FinishCalled ? crossings.Last is null ? Statuses.Dns : Statuses.Dnf : null);
-        var placedWithoutTime = (hasJuryTime && juryMs is null) || (juryMs is null && photo is { Place: not null, Elapsed: null });
-        long? official = status == Statuses.Ok && !placedWithoutTime && finish is { } time ? RaceTime.CutToMilliseconds(time) : null;
+        var official = status == Statuses.Ok ? OfficialMs(run, bib, finish) : null;
         return new SkaterStanding
         {
             Bib = bib,
@@ -40,6 +39,13 @@ internal static class SkaterStandings
             Lane = race.LaneOf(bib),
             Proposed = SanctionSheet.ProposalFor(race, bib),
         };
+    }
+
+    /// <summary>Of who finished; null for a place without a time (TIM-9), which the jury or the camera gave.</summary>
+    public static long? OfficialMs(HeatRun run, string bib, TimeSpan? finish)
+    {
+        var isTimed = run.Times.TryGetValue(bib, out var juryMs) ? juryMs is not null : run.PhotoFinish?.Row(bib) is not { Place: not null, Elapsed: null };
+        return isTimed && finish is { } time ? RaceTime.CutToMilliseconds(time) : null;
     }
 
     /// <summary>Nothing of a race is shown before it has begun, whatever came early; who will not start is known.</summary>

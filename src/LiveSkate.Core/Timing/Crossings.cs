@@ -10,8 +10,8 @@ namespace LiveSkate.Core.Timing;
 /// <param name="Elapsed">Since the gun.</param>
 public readonly record struct RacePoint(int Lap, decimal? AtM, TimeSpan Elapsed, Passing Passing)
 {
-    /// <summary>TIM-5: <see cref="Elapsed"/> is a light beam's, not the transponder's.</summary>
-    public bool ByBeam { get; init; }
+    /// <summary>TIM-5: the light beam whose time <see cref="Elapsed"/> is, not the transponder's; null where none is his.</summary>
+    public Passing? Beam { get; init; }
 
     /// <summary>LAP-4: farther along means ahead.</summary>
     public int CompareProgress(RacePoint other) => Lap != other.Lap ? Lap.CompareTo(other.Lap) : (AtM ?? 0).CompareTo(other.AtM ?? 0);

@@ -38,15 +38,13 @@ internal static class ChangeChecks
 
     private static string Shown(Meet meet, Heat heat) => JsonSerializer.Serialize(HeatPublisher.State(meet, heat, []) with { At = 0 });
 
-    /// <summary>rules.md section 20; but for who took over another's time by RR, and has her own again when he is disqualified in its place.</summary>
+    /// <summary>rules.md section 20.</summary>
     public static void A_disqualification_makes_nobody_else_worse(Meet meet, Heat heat, Dice dice)
     {
         var before = HeatStandings.Of(meet, heat);
         if (before.State is not (HeatStage.Running or HeatStage.Finished or HeatStage.Review or HeatStage.Provisional) || heat.Bibs.IsEmpty)
             return;
         var (bib, code) = (dice.Pick(heat.Bibs), dice.OneOf(Statuses.TechnicalFault, Statuses.SportFault, Statuses.DisciplinaryFault));
-        if (heat.Run.Sanctions.Any(reduced => reduced.Bib == bib && reduced.Code == Statuses.Reduced))
-            return;
         var given = new Recorded(meet.At + 1, default, meet.Id, "office", new SkaterSanctioned(heat.Id, bib, code, "pushed"));
         var after = MeetFold.Apply(meet, given);
         var ranks = before.Rows.ToDictionary(row => row.Bib, row => row.Rank, StringComparer.Ordinal);

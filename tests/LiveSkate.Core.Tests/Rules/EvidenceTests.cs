@@ -164,4 +164,31 @@ public sealed class EvidenceTests
         var script = Heat("1", "2").Start("h1").Pass("1", 17).Pass("1", 34).Hear(Photo(("2", 1, null)));
         Assert.Equal([("2", 1), ("1", 2)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value)));
     }
+
+    /// <summary>300 m alone, gate at 5.000. Chip at 29.770, beam at 29.777, and the stopwatch had 29.600.</summary>
+    [Fact]
+    public void What_a_beam_a_chip_and_a_hand_have_of_one_finish_is_all_kept_each_with_what_it_can_tell_TIM_5()
+    {
+        var document = MeetScript.TimeTrial([["1"]], 300, dual: false);
+        var script = new MeetScript(document with { Sources = document.Sources.Add(new("beam-1", SourceRole.Finish, null)) }).Ready("h1").Gate("start-1", 5);
+        script.Pass("1", 14).Pass("1", 29.77).Gate("beam-1", 29.777).Do(new AddPassing("h1", "1", script.Time(29.6)));
+        EvidenceRow[] all = [new("photocell", "beam-1", 24_777, null, 1), new("transponder", "finish-1", 24_770, null, 20), new("hand", "office", 24_600, null, 200)];
+        Assert.Equal(all, Row(script, "1").Evidence);
+        Assert.Equal((24_777L, "photocell"), (Row(script, "1").TimeMs!.Value, Row(script, "1").TimeBy));
+    }
+
+    [Fact]
+    public void A_camera_that_has_read_one_of_two_close_skaters_has_not_told_them_apart_TIM_5()
+    {
+        var script = Heat("1", "2", "3").Start("h1").Skate("1", 85_000).Skate("2", 85_010).Skate("3", 90_000).Hear(Photo(("1", 1, 85_004)));
+        Assert.Equal([true, true, false], script.Heat("h1").Rows.Select(row => row.Unresolved));
+    }
+
+    [Theory]
+    [InlineData("DSQ-SF"), InlineData("DSQ-TF"), InlineData("DNF")]
+    public void Nobody_waits_for_the_camera_when_the_other_of_the_two_has_no_time_any_more_TIM_5(string code)
+    {
+        var script = Heat("1", "2", "3").Start("h1").Skate("1", 85_000).Skate("2", 85_015).Skate("3", 90_000).Do(new Sanction("h1", "1", code, "x"));
+        Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Unresolved));
+    }
 }

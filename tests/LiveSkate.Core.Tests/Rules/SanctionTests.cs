@@ -271,4 +271,31 @@ public sealed class SanctionTests
         script.Do(new Sanction("h1", "1", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "DSQ-SF", "pushed again")).Do(new LiftSanction("h1", "1", "DSQ-SF", "video"));
         Assert.Equal(("OK", 2), (script.Heat("h1").Row("1").Status, script.Meet.Heats["h1"].Run.Lifted.Length));
     }
+
+    /// <summary>A 85.000, C 85.500, B 86.000; A hindered B: B 85.000, C 85.500, A 86.000. That stays whoever of the two is disqualified for something else.</summary>
+    [Theory]
+    [InlineData("B", "C 1 85500, A 2 86000, B - "), InlineData("A", "B 1 85000, C 2 85500, A - ")]
+    public void A_swap_stands_though_one_of_the_two_is_disqualified_since_and_makes_nobody_worse_INC_5(string bib, string ranks)
+    {
+        var script = Raced(Meet([["A", "B", "C"]]), "h1", ("A", 85_000), ("B", 86_000), ("C", 85_500));
+        script.Do(new Sanction("h1", "A", "RR", "hindered", ["B"])).Do(new Sanction("h1", bib, "DSQ-SF", "pushed C in the first bend"));
+        Assert.Equal(ranks, string.Join(", ", Ranks(script).Select(row => $"{row.Bib} {row.Rank?.ToString() ?? "-"} {row.Ms}")));
+    }
+
+    /// <summary>A 85.000, B 85.500, C 86.000. A hindered B: B A C. Then B, who has 85.000 now, hindered C: C 85.000, A 85.500, B 86.000.</summary>
+    [Fact]
+    public void One_reduction_after_another_swaps_what_the_first_one_left_INC_5()
+    {
+        var script = Raced(Meet([["A", "B", "C"]]), "h1", ("A", 85_000), ("B", 85_500), ("C", 86_000));
+        script.Do(new Sanction("h1", "A", "RR", "hindered", ["B"])).Do(new Sanction("h1", "B", "RR", "hindered", ["C"]));
+        Assert.Equal([("C", 1, 85_000L), ("A", 2, 85_500L), ("B", 3, 86_000L)], Ranks(script));
+    }
+
+    [Fact]
+    public void Several_affected_with_one_time_are_told_apart_by_the_jurys_word_and_wait_for_no_camera_INC_5_TIM_5()
+    {
+        var script = Raced(Heat(3), "h1", ("1", 85_000), ("2", 85_500), ("3", 86_000)).Do(new Sanction("h1", "1", "RR", "weaved", ["2", "3"]));
+        Assert.Equal([("2", 1, 85_000L), ("3", 2, 85_000L), ("1", 3, 86_000L)], Ranks(script));
+        Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Unresolved));
+    }
 }

@@ -316,4 +316,19 @@ public sealed class TimeTrialTests
         Lap(script, 2, "2", 3, 9, 17.9);
         Assert.Equal([1, 1], script.Do(new SetFinishOrder("h1", [["1", "2"]])).Heat("h1").Rows.Select(row => row.Rank!.Value));
     }
+
+    /// <summary>
+    /// 300 m at two lines, 200 m a lap: half a lap to the own line, then a whole one. 2 stands behind the other's line, and her chip is read there at once.
+    /// <code>
+    /// gate 2 at 3.0   3.2 finish-1: where she starts   12.0 finish-2: 100 m, 9.000   20.0 finish-1: 200 m, 17.000   28.0 finish-2: 25.000
+    /// </code>
+    /// </summary>
+    [Fact]
+    public void With_a_part_lap_each_of_two_ends_at_his_own_line_too_LAP_2_LAP_3()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"]], 300)).Ready("h1").Gate("gate-1", 2).Gate("gate-2", 3);
+        script.PassAt("finish-1", "2", 3.2).PassAt("finish-2", "2", 12).PassAt("finish-1", "2", 20).PassAt("finish-2", "2", 28);
+        Assert.Equal([9_000L, 17_000L, 25_000L], script.Heat("h1").Row("2").Crossings.Points.Select(point => (long)point.Elapsed.TotalMilliseconds));
+        Assert.Equal(25_000, script.Heat("h1").Row("2").TimeMs);
+    }
 }

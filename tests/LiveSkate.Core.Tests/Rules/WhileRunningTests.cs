@@ -255,4 +255,48 @@ public sealed class WhileRunningTests
         script.Pass("2", 42);
         Assert.Equal((1, true), (script.Heat("h1").Row("1").Rank, script.Heat("h1").Row("1").MissedRead));
     }
+
+    /// <summary>Four laps make 68.000 and the camera has 85.011: the last lap is 17.011, not the 17.000 of the chip. Of a swapped time it is what he skated himself.</summary>
+    [Fact]
+    public void The_laps_add_up_to_the_official_time_TIM_3()
+    {
+        var script = Heat("1", "2").Start("h1").Skate("1", 85_000).Skate("2", 86_000).Hear(new FinishRead
+        {
+            Source = "photo", Heat = "h1", Revision = 1,
+            Rows = [new("1", 1, TimeSpan.FromMilliseconds(85_011), "OK"), new("2", 2, TimeSpan.FromMilliseconds(86_000), "OK")],
+        });
+        Assert.Equal(17_011, Row(script, "1").LapMs);
+        script.Do(new Sanction("h1", "1", "RR", "hindered", ["2"]));
+        Assert.Equal((86_000, 17_011), (Row(script, "1").TimeMs, Row(script, "1").LapMs));
+    }
+
+    /// <summary>Laps of 17.1 s without the first: 34.2 is as long as two.</summary>
+    [Fact]
+    public void The_very_first_reading_may_be_the_missed_one_LAP_6()
+    {
+        var script = Heat("1", "2").Start("h1").Skate("2", 85_000).Pass("1", 34.2).Pass("1", 51.3).Pass("1", 68.4).Pass("1", 85.5);
+        Assert.Equal((true, null), (script.Heat("h1").Row("1").MissedRead, script.Heat("h1").Row("1").TimeMs));
+        Assert.False(script.Heat("h1").Row("2").MissedRead);
+    }
+
+    /// <summary>500 m are 100 m, in some 9 s, and two laps of 18 s. Who is first read after 27.1 was not read at 100 m; who needs 12 s for them was.</summary>
+    [Theory]
+    [InlineData(27.1, true), InlineData(12, false)]
+    public void Before_a_part_lap_as_well_LAP_2_LAP_6(double first, bool missed)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 500)).Start("h1").Pass("2", 9).Pass("2", 27).Pass("2", 45).Pass("1", first).Pass("1", first + 18);
+        Assert.Equal(missed, script.Heat("h1").Row("1").MissedRead);
+    }
+
+    /// <summary>A wins after 100 s. C is a lap behind with laps of 26 s: due at 104, and that is her end, not 130.</summary>
+    [Fact]
+    public void Once_somebody_has_won_who_is_lapped_is_expected_to_end_at_her_next_crossing_FMT_15()
+    {
+        var script = new MeetScript(MeetScript.Race("massStart", [["A", "C"]], 1000)).Start("h1").Pass("C", 26).Pass("C", 52).Pass("C", 78);
+        foreach (var lap in new[] { 20, 40, 60, 80 })
+            script.Pass("A", lap);
+        Assert.Equal((104_000, 130_000), (Row(script, "C").DueMs, Row(script, "C").ProjectedMs));
+        script.Pass("A", 100);
+        Assert.Equal((104_000, 104_000, 0), (Row(script, "C").DueMs, Row(script, "C").ProjectedMs, Row(script, "C").ProjectedRestMs));
+    }
 }

@@ -71,12 +71,15 @@ internal sealed record NextOut(
         foreach (var lap in open.Where(lap => race.Course.Laps - lap.LapsToGo <= lead))
         {
             var atTheLine = AtTheLine(left, race.Course.Laps - lap.LapsToGo);
-            string[] last = [.. atTheLine.Skip(atTheLine.Count - lap.GoOut).Select(skater => skater.Bib)];
+            var going = atTheLine.Skip(atTheLine.Count - lap.GoOut).ToList();
+            string[] last = [.. going.Select(skater => skater.Bib)];
             danger = danger.Union(last);
             // Somebody before them is still on the way to the line: too early to say.
             if (atTheLine.Count(skater => skater.Crossings.Lap >= race.Course.Laps - lap.LapsToGo) < atTheLine.Count - lap.GoOut)
                 break;
-            proposed.Add(new ProposedOut(lap.LapsToGo, [.. last], IsClose(race, atTheLine, atTheLine.Count - lap.GoOut, race.Course.Laps - lap.LapsToGo)));
+            proposed.Add(new ProposedOut(
+                lap.LapsToGo, [.. last],
+                going.Exists(skater => skater.MissedRead) || IsClose(race, atTheLine, atTheLine.Count - lap.GoOut, race.Course.Laps - lap.LapsToGo)));
             left = [.. left.Where(skater => !last.Contains(skater.Bib))];
         }
         EliminationLap? next = open.FirstOrDefault(lap => race.Course.Laps - lap.LapsToGo > lead) is { GoOut: > 0 } ahead ? ahead : null;

@@ -106,18 +106,11 @@ internal static class SprintPoints
     private static bool WasIn(HeatRun run, string bib, int toGo) =>
         run.MakesTheRace(bib) || run.Eliminations.Any(gone => gone.Bib == bib && (gone.LapsToGo is not { } outAt || toGo >= outAt));
 
-    /// <summary>But for the disqualification.</summary>
-    private static bool HadFinished(HeatRun run, SkaterStanding skater) =>
-        (skater.Finish is not null || FinishOrder.IsPlaced(run, skater.Bib)) && run.MakesTheRace(skater.Bib)
-        && !run.Sanctions.Any(given => given.Bib == skater.Bib && given.Code == Statuses.Dnf)
-        && (run.PlaceInOrder(skater.Bib) is not null || run.Times.GetValueOrDefault(skater.Bib) is not null
-            || run.PhotoFinish?.Row(skater.Bib) is not { Status: Statuses.Dns or Statuses.Dnf });
-
     private static List<AtOnce> AtTheFinish(Race race, IReadOnlyList<SkaterStanding> skaters)
     {
         var byFinish = new FinishOrder(race.Run);
         var finished = skaters
-            .Where(skater => skater.IsOk || (Statuses.IsDisqualified(skater.Status) && HadFinished(race.Run, skater)))
+            .Where(skater => skater.IsOk || (Statuses.IsDisqualified(skater.Status) && FinishOrder.HadFinished(race.Run, skater)))
             .Where(skater => skater.LapsDown == 0 || FinishOrder.IsPlaced(race.Run, skater.Bib))
             .Order(byFinish)
             .ToList();

@@ -239,4 +239,37 @@ public sealed class EliminationTests
         Assert.Equal(["1: 2"], Proposed(script));
         Assert.Equal(unresolved, script.Heat("h1").Ahead.Proposed.Single().Unresolved);
     }
+
+    /// <summary>4 is not read on lap 7 and crosses with the others on lap 8, which counts as her seventh: the transponders have her last with 3 to go.</summary>
+    [Fact]
+    public void A_proposal_that_hangs_on_a_missed_reading_says_so_LAP_6_ELI_2()
+    {
+        var script = Start().EachLap(1, 6, All).Lap(7, "1 2 3 5 6").Lap(8, All);
+        Assert.True(script.Row("4").MissedRead);
+        Assert.Equal([("4", true), ("6", false)], script.Heat("h1").Ahead.Proposed.Select(lap => (lap.Bibs[0], lap.Unresolved)));
+    }
+
+    /// <summary>Places 4, 5 and 6 went to 4, 5 and 6. Without 4 the others move up; with a technical fault she is the last.</summary>
+    [Theory]
+    [InlineData("DSQ-SF", "4 5 EL|5 6 EL|- 4 DSQ-SF"), InlineData("DSQ-TF", "4 5 EL|5 6 EL|6 4 DSQ-TF")]
+    public void Who_is_disqualified_after_she_went_out_leaves_her_place_to_those_who_went_before_her_RNK_4_ELI_6(string code, string places) =>
+        Assert.Equal(places, string.Join('|', Raced().Do(new Sanction("h1", "4", code, "pushed")).Ranks().Skip(3)));
+
+    /// <summary>Six, of whom 6 makes two false starts: five race for three places on the last lap, and the first out is fifth.</summary>
+    [Fact]
+    public void Who_is_disqualified_at_the_start_makes_an_elimination_unnecessary_and_is_the_last_ELI_7_INC_2()
+    {
+        var script = Start().Do(new RecallHeat("h1", "6")).Do(new ArmHeat("h1")).Gun(MeetScript.Noon.AddMinutes(15)).Do(new RecallHeat("h1", "6")).Do(new ArmHeat("h1"));
+        script.Gun(MeetScript.Noon.AddMinutes(20));
+        Assert.Equal((5, 2), (script.Heat("h1").Ahead.StillIn, script.Heat("h1").Ahead.NextElimination));
+        Assert.Equal(5, script.Do(new Eliminate("h1", ["5"], 2)).Row("5").Out!.Place);
+    }
+
+    [Fact]
+    public void Judges_who_take_two_out_at_once_make_the_next_elimination_unnecessary_ELI_7()
+    {
+        var script = Start().EachLap(1, 7, All).Out(3, "5", "6");
+        Assert.Equal([1], script.Heat("h1").Ahead.Eliminations.Select(lap => lap.LapsToGo));
+        Assert.Equal(4, script.Heat("h1").Ahead.StillIn);
+    }
 }

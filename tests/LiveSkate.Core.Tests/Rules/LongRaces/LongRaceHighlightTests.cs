@@ -103,4 +103,18 @@ public sealed class LongRaceHighlightTests
         var script = new MeetScript(MeetScript.Race("massStart", [Laps.Bibs("A B")], 2000)).Start("h1").EachLap(1, 4, "A B").Lap(5, "B A").EachLap(6, 8, "A B");
         Assert.Contains("B ", Assert.Single(Texts(script, "lead")));
     }
+
+    /// <summary>B wins on points; over the line D was half a second before A.</summary>
+    [Fact]
+    public void The_camera_tells_who_was_first_over_the_line_and_not_on_points_TIM_5()
+    {
+        var script = new MeetScript(MeetScript.Race("points", [Laps.Bibs("A B D")], 2000, new RuleDocument { Sprints = new SprintsDocument(FromM: 1000) }))
+            .Start("h1").EachLap(1, 9, "B A D").Lap(10, "D A B").Hear(new FinishRead
+            {
+                Source = "photo", Heat = "h1", Revision = 1,
+                Rows = [new("D", 1, TimeSpan.FromSeconds(200), "OK"), new("A", 2, TimeSpan.FromSeconds(200.5), "OK"), new("B", 3, TimeSpan.FromSeconds(201), "OK")],
+            });
+        Assert.Equal("B", script.Heat("h1").Rows[0].Bib);
+        Assert.Equal(["Photo finish: D before A by 0.500."], Texts(script, "photo-finish"));
+    }
 }

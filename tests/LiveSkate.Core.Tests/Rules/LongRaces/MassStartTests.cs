@@ -158,4 +158,12 @@ public sealed class MassStartTests
         Assert.Equal(2, script.Meet.Heats["h1"].Version);
         Assert.Equal(2, script.Do(new Sanction("h1", "A", "W1", "elbow")).Meet.Heats["h1"].Version);
     }
+
+    /// <summary>FMT-14: B's chip is read at the start 1 s after the gun, A's 12 s after it; A is over the line half a second before B.</summary>
+    [Fact]
+    public void A_marathon_goes_by_the_gun_and_not_by_when_a_chip_was_read_at_the_start()
+    {
+        var script = Start(bibs: "A B").PassAt("start-1", "B", 1).PassAt("start-1", "A", 12).EachLap(1, 5, "A B");
+        Assert.Equal([("A", 1, 100_000L), ("B", 2, 100_500L)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank!.Value, row.TimeMs!.Value)));
+    }
 }
