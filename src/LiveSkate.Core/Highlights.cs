@@ -47,7 +47,7 @@ public static class Highlights
         var ofRace = RaceRules.Of(after.EventOf(heatAfter)).HasOwnClocks ? ClockHighlights.Between(after, was, now) : OfRace(was, now);
         return
         [
-            .. OfState(was, now), .. ofRace.Select(highlight => highlight is BestLap best ? Scoped(after, now, best) : highlight),
+            .. OfState(was, now), .. ofRace.Select(highlight => highlight is BestLap best ? Scoped(after, now, best) : highlight), .. BestAfterAll(after, was, now),
             .. Finish.Between(after, was, now), .. OfResult(was, now), .. RoundHighlights.Between(before, after, was, now),
         ];
     }
@@ -108,6 +108,17 @@ public static class Highlights
             Of = round <= best.LapMs ? "heat" : others > best.LapMs ? "event" : round is null ? "heat" : "round",
         };
     }
+
+    /// <summary>
+    /// What is not told on the way, for somebody is faster all the time then: the second lap; against the clock any, for there the round is
+    /// the field. Told when all are in, where nobody of the round or of the event was faster.
+    /// </summary>
+    private static IEnumerable<BestLap> BestAfterAll(Meet meet, HeatStanding was, HeatStanding now) =>
+        was.State == HeatStage.Running && now.State == HeatStage.Finished && now.Profile.LeadEveryM is null && now.BestLap is { } best
+            && (best.Lap == 2 || RaceRules.Of(meet.EventOf(now.Heat)).HasOwnClocks)
+            && Scoped(meet, now, new BestLap(now.Heat.Id, best.Bib, best.Lap, best.Ms)) is { Of: not "heat" } told
+            ? [told]
+            : [];
 
     private static long? BestOf(Meet meet, HeatStanding now, EventDocument plan, RoundDocument round) =>
         meet.HeatsOf(plan.Id, round.Id).Where(heat => heat.Id != now.Heat.Id).Select(heat => HeatStandings.Of(meet, heat).BestLap?.Ms).Min();

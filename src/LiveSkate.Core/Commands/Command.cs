@@ -116,7 +116,7 @@ public sealed record LiftSanction(string Heat, string Bib, string Code, string R
 
 /// <param name="Bibs">In the order in which they crossed; the last has the lowest place.</param>
 /// <param name="LapsToGo">Of the leader; null where it does not matter.</param>
-/// <param name="Cause">rule (the default), lapped, fall, gave-up, fault.</param>
+/// <param name="Cause">rule (the default; where nobody goes out by rule another one is needed), lapped, fall, gave-up, fault.</param>
 public sealed record Eliminate(string Heat, ImmutableArray<string> Bibs, int? LapsToGo = null, string? Cause = null) : HeatCommand(Heat);
 
 public sealed record Reinstate(string Heat, string Bib, string Reason) : HeatCommand(Heat);

@@ -79,11 +79,14 @@ internal static class HeatJury
             return Decision.Refused(RefusalCodes.UnknownCode, $"{cause} is not one of {string.Join(", ", Causes)}.");
         if (command.Bibs.FirstOrDefault(bib => heat.Run.Eliminations.Any(gone => gone.Bib == bib)) is { } already)
             return Decision.Refused(RefusalCodes.AlreadyOut, $"Bib {already} is out of {heat.Id} already; reinstate puts her back.");
-        return Race.Of(meet, heat).Profile.Elimination is null
+        var race = Race.Of(meet, heat);
+        return !race.Rule.TakesOut
             ? Decision.Refused(RefusalCodes.NotInThisFormat, $"Nobody is eliminated in {heat.Id}: it is no elimination. A sanction takes somebody out.")
+            : race.Profile.Elimination is null && cause == Causes[0]
+                ? Decision.Refused(RefusalCodes.NotInThisFormat, $"Nobody goes out of {heat.Id} by rule: it is no elimination. Say why: {string.Join(", ", Causes[1..])}.")
             : command.Bibs.IsEmpty ? Decision.Refused(RefusalCodes.UnknownBib, "Nobody is named.")
-            : command.LapsToGo is { } toGo && (toGo < 0 || toGo >= Race.Of(meet, heat).Course.Laps)
-                ? Decision.Refused(RefusalCodes.OutOfRange, $"{toGo} is not between 0 and {Race.Of(meet, heat).Course.Laps - 1} laps to go.")
+            : command.LapsToGo is { } toGo && (toGo < 0 || toGo >= race.Course.Laps)
+                ? Decision.Refused(RefusalCodes.OutOfRange, $"{toGo} is not between 0 and {race.Course.Laps - 1} laps to go.")
             : new SkatersEliminated(heat.Id, command.Bibs, command.LapsToGo, cause);
     }
 

@@ -123,10 +123,8 @@ internal static class HeatOffice
             : TeamOffice.Misnamed(meet, heat, command) ?? new PassingAdded(heat.Id, command.Bib, command.Time, command.Skater);
     }
 
-    /// <summary>TIM-5: a beam names nobody, and is of the race all the same.</summary>
     private static Decision Void(Meet meet, Heat heat, VoidPassing command) =>
         HeatStandings.PassingsOf(meet, heat).Any(entry => entry.Passing.Passing.At == command.Passing)
-            || (heat.Run.Armings is [.., var arming] && arming.Beams.Any(beam => beam.At == command.Passing))
             ? new PassingVoided(heat.Id, command.Passing)
             : Decision.Refused(RefusalCodes.UnknownPassing, $"{heat.Id} has no passing {command.Passing}.");
 

@@ -18,6 +18,21 @@ internal static class Beams
         return [.. crossings.Select((mine, i) => Refine(race, i, mine, crossings, beams))];
     }
 
+    /// <summary>What became of each beam, for the operator: whose crossing it times, where it times one.</summary>
+    public static IEnumerable<(string? Bib, UsedPassing Passing)> Uses(Race race, Crossings[] crossings)
+    {
+        var refined = Refine(race, crossings);
+        foreach (var beam in race.Run.Armings[^1].Beams)
+        {
+            var bib = race.Heat.Bibs is [var alone] ? alone : null;
+            var lap = 0;
+            for (var i = 0; i < refined.Length; i++)
+                foreach (var point in refined[i].Points.Where(point => point.Beam?.At == beam.At))
+                    (bib, lap) = (race.Heat.Bibs[i], point.Lap);
+            yield return (bib, new UsedPassing(beam, race.Run.Voided.Contains(beam.At) ? PassingUse.Voided : PassingUse.Beam, lap));
+        }
+    }
+
     private static Crossings Refine(Race race, int i, Crossings mine, Crossings[] all, Passing[] beams)
     {
         var line = race.LineOf(race.Heat.Bibs[i]);

@@ -50,7 +50,7 @@ public sealed record FinishEvidence(Evidence Kind, string Source, TimeSpan? Elap
         : UnusedFinish.Recalled;
 
     public static Evidence KindOf(RacePoint point) =>
-        point.Beam is not null ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;
+        point.ByBeam ? Evidence.Photocell : point.Passing.IsByHand ? Evidence.Hand : Evidence.Transponder;
 
     /// <summary>What the track and a hand at a stopwatch have of one crossing: the time that counts, and what was read or written beside it.</summary>
     private static IEnumerable<(Evidence Kind, string Source, TimeSpan Elapsed)> Read(Race race, string bib, RacePoint finish)

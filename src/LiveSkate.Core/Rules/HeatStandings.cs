@@ -40,29 +40,34 @@ public static class HeatStandings
         return new KnownStanding(heat, read, ways, skaters, scored, InStartOrder(rows), standing);
     }
 
-    /// <summary>What became of every passing of this heat's newest start, for the operator.</summary>
-    public static IReadOnlyList<(string Bib, UsedPassing Passing)> PassingsOf(Meet meet, Heat heat)
+    /// <summary>What became of every passing of this heat's run, for the operator; without a bib what names nobody (a light beam).</summary>
+    public static IReadOnlyList<(string? Bib, UsedPassing Passing)> PassingsOf(Meet meet, Heat heat)
     {
         var race = Race.Of(meet, heat);
         race = race with { Gun = heat.Run.Start };
-        var result = new List<(string, UsedPassing)>();
+        var result = new List<(string? Bib, UsedPassing Passing)>();
         if (heat.Run.Armings.IsEmpty)
             return result;
+        result.AddRange(RacePassings.OfFalseStarts(race));
         result.AddRange(OwnStart.Uses(race));
         if (race.Gun is not { } gun)
             return result;
-        var winner = Winner(race, [.. heat.Bibs.Select(bib => race.Rule.CrossingsOf(race, bib, gun, null))]);
+        Crossings[] ways = [.. heat.Bibs.Select(bib => race.Rule.CrossingsOf(race, bib, gun, null))];
+        var winner = Winner(race, ways);
         foreach (var bib in heat.Bibs)
         {
             var uses = new List<UsedPassing>();
             var end = race.Rule.CrossingsOf(race, bib, gun, uses).EndedBy(winner).FinishTime;
-            result.AddRange(uses.Select(use => (bib, use.Passing.Time - gun > end && use.Use == PassingUse.Counted
+            result.AddRange(uses.Select(use => ((string?)bib, winner is not null && use.Passing.Time - gun > end && use.Use == PassingUse.Counted
                 ? use with { Use = PassingUse.AfterFinish } : use)));
             result.AddRange(RacePassings.All(race, bib, gun)
                 .Where(passing => !RacePassings.Counts(heat.Run, passing))
-                .Select(passing => (bib, new UsedPassing(
+                .Select(passing => ((string?)bib, new UsedPassing(
                     passing, heat.Run.Voided.Contains(passing.At) ? PassingUse.Voided : PassingUse.AfterOfficial, 0))));
         }
+        // Of who skates alone they are among his own already.
+        var listed = result.Select(entry => entry.Passing.Passing.At).ToHashSet();
+        result.AddRange(Beams.Uses(race, [.. ways.Select(way => way.EndedBy(winner))]).Where(entry => !listed.Contains(entry.Passing.Passing.At)));
         return result;
     }
 

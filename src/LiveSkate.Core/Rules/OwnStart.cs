@@ -27,7 +27,7 @@ internal static class OwnStart
         && race.Run.Armings is [.., var arming] && Reading(race, skater.Bib, arming) is not null;
 
     /// <summary>What became of all that was read at the start, for the operator.</summary>
-    public static IEnumerable<(string Bib, UsedPassing Passing)> Uses(Race race)
+    public static IEnumerable<(string? Bib, UsedPassing Passing)> Uses(Race race)
     {
         var arming = race.Run.Armings[^1];
         if (!arming.OwnClocks)

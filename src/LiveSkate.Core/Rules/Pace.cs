@@ -11,8 +11,11 @@ internal sealed class Pace
     private readonly TimeSpan _latest;
     private readonly Course _course;
 
+    /// <summary>TIM-6: who has not been read may not have started yet.</summary>
+    private readonly bool _ownClocks;
+
     private Pace(Race race, TimeSpan? medianLap, TimeSpan latest) =>
-        (_profile, _course, _medianLap, _latest) = (race.Profile, race.Course, medianLap, latest);
+        (_profile, _course, _ownClocks, _medianLap, _latest) = (race.Profile, race.Course, race.Rule.HasOwnClocks, medianLap, latest);
 
     public static Pace Of(SkaterStanding[] skaters, Race race)
     {
@@ -59,8 +62,8 @@ internal sealed class Pace
 
     /// <summary>Others were read so much later that he should have been here again: by how much, in ms. Null while he is in time.</summary>
     public long? OverdueMs(SkaterStanding skater) =>
-        skater.Status is null && _medianLap is { } lap && skater.Crossings.Lap > 0
-        && _latest - skater.Crossings.Laps[^1].Elapsed is var since && since > lap * _profile.OverdueAfter
+        skater.Status is null && _medianLap is { } lap && (skater.Crossings.Lap > 0 || !_ownClocks)
+        && _latest - Before(skater, skater.Crossings.Lap, lap) is var since && since > lap * _profile.OverdueAfter
             ? RaceTime.CutToMilliseconds(since - lap)
             : null;
 
@@ -71,12 +74,14 @@ internal sealed class Pace
             return false;
         for (var i = 0; i < skater.Crossings.Laps.Length; i++)
         {
-            // LAP-2: before the first crossing lies what the first lap is short of a whole one.
-            var since = i > 0 ? skater.Crossings.Laps[i - 1].Elapsed : -lap * (double)(1 - _course.FirstLapM / _course.LapM);
-            var share = (skater.Crossings.Laps[i].Elapsed - since) / lap;
+            var share = (skater.Crossings.Laps[i].Elapsed - Before(skater, i, lap)) / lap;
             if (share >= _profile.MissedReadFrom && share <= _profile.MissedReadTo)
                 return true;
         }
         return false;
     }
+
+    /// <summary>When the lap began that ends with this crossing. LAP-2: the first is short, as if it had begun before the start.</summary>
+    private TimeSpan Before(SkaterStanding skater, int crossing, TimeSpan lap) =>
+        crossing > 0 ? skater.Crossings.Laps[crossing - 1].Elapsed : -lap * (double)(1 - _course.FirstLapM / _course.LapM);
 }

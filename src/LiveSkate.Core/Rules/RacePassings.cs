@@ -1,4 +1,5 @@
 using LiveSkate.Core.Meets;
+using LiveSkate.Core.Timing;
 
 namespace LiveSkate.Core.Rules;
 
@@ -26,6 +27,25 @@ internal static class RacePassings
     public static IEnumerable<Passing> Counting(Race race, string bib, string member, DateTimeOffset gun) =>
         With(Read(race, bib, member, gun), race.Run.Added.Where(entry => entry.Bib == bib && entry.Passing.Skater == member), gun)
             .Where(passing => Counts(race.Run, passing));
+
+    /// <summary>What was read in the starts of this run that were recalled, or never given: of no race, and there to be seen.</summary>
+    public static IEnumerable<(string? Bib, UsedPassing Passing)> OfFalseStarts(Race race)
+    {
+        var armings = race.Run.Armings;
+        for (var i = 0; i < armings.Length - 1; i++)
+        {
+            foreach (var signal in armings[i].Starts.Concat(armings[i].Beams))
+                yield return (null, Used(signal));
+            if (race.Run.StartOf(armings[i]) is not { } gun)
+                continue;
+            var next = armings.Skip(i + 1).Select(race.Run.StartOf).FirstOrDefault(start => start is not null);
+            foreach (var bib in race.Heat.Bibs)
+                foreach (var passing in All(race, bib, gun).TakeWhile(passing => !(passing.Time >= next)))
+                    yield return (bib, Used(passing));
+        }
+
+        UsedPassing Used(Passing passing) => new(passing, race.Run.Voided.Contains(passing.At) ? PassingUse.Voided : PassingUse.FalseStart, 0);
+    }
 
     private static IEnumerable<Passing> With(IEnumerable<Passing> read, IEnumerable<(string Bib, Passing Passing)> added, DateTimeOffset gun)
     {

@@ -27,6 +27,9 @@ public abstract class RaceRule
     /// <summary>REL-4: each member's own way counts, and one of them is the team's.</summary>
     internal virtual bool CountsMembers => false;
 
+    /// <summary>FMT-18, ELI-10: of a race of many laps the judges take out who is lapped, fell or gave up.</summary>
+    internal virtual bool TakesOut => false;
+
     /// <summary>A competitor's way through the race.</summary>
     /// <param name="gun">Zero of the race.</param>
     /// <param name="uses">Where given, is told what became of each passing.</param>

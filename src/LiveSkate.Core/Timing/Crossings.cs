@@ -13,12 +13,14 @@ public readonly record struct RacePoint(int Lap, decimal? AtM, TimeSpan Elapsed,
     /// <summary>TIM-5: the light beam whose time <see cref="Elapsed"/> is, not the transponder's; null where none is his.</summary>
     public Passing? Beam { get; init; }
 
+    public bool ByBeam => Beam is not null;
+
     /// <summary>LAP-4: farther along means ahead.</summary>
     public int CompareProgress(RacePoint other) => Lap != other.Lap ? Lap.CompareTo(other.Lap) : (AtM ?? 0).CompareTo(other.AtM ?? 0);
 }
 
 /// <summary>What became of one passing.</summary>
-public enum PassingUse { Counted, Duplicate, TooEarly, AfterFinish, Voided, AfterOfficial, FalseStart, Start, OffTrack }
+public enum PassingUse { Counted, Duplicate, TooEarly, AfterFinish, Voided, AfterOfficial, FalseStart, Start, OffTrack, Beam }
 
 public readonly record struct UsedPassing(Passing Passing, PassingUse Use, int Lap);
 

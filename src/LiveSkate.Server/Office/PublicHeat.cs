@@ -34,10 +34,12 @@ public sealed record PublicHeat : HeatHeader
 }
 
 /// <param name="Id">What voidPassing asks for.</param>
-/// <param name="Use">counted duplicate too-early after-finish voided after-official start off-track.</param>
-public sealed record PublicPassing(long Id, string Bib, long TimeUs, string Source, int Lap, string Use)
+/// <param name="Bib">Null for what names nobody: a light beam that times nobody's crossing.</param>
+/// <param name="Lap">Crossings of the line until then; of a light beam, at the crossing that it times.</param>
+/// <param name="Use">counted duplicate too-early after-finish voided after-official start off-track; beam: a light beam; false-start: of a start that was recalled.</param>
+public sealed record PublicPassing(long Id, string? Bib, long TimeUs, string Source, int Lap, string Use)
 {
-    internal static PublicPassing Of((string Bib, UsedPassing Passing) entry)
+    internal static PublicPassing Of((string? Bib, UsedPassing Passing) entry)
     {
         var (bib, (passing, use, lap)) = entry;
         return new PublicPassing(

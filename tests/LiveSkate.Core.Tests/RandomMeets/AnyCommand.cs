@@ -37,7 +37,8 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild, Heat? 
     public Command OfTheRace() => meet.EventOf(_heat!).Format switch
     {
         "elimination" when !dice.OneIn(4) => Eliminated(),
-        "points" when !dice.OneIn(4) => Judged(),
+        "points" when !dice.OneIn(4) => dice.OneIn(5) ? Eliminated() : Judged(),
+        "massStart" when dice.OneIn(5) => Eliminated(),
         "pointsElimination" when !dice.OneIn(4) => dice.OneIn(2) ? Eliminated() : Judged(),
         "relay" or "teamTimeTrial" when !dice.OneIn(4) => dice.OneIn(2)
             ? new SetOnTrack(Heat, TeamOf(out var member), member, AnyReading.AnyTime(day, dice))

@@ -29,11 +29,11 @@ internal static class HeatChecks
         heat.Rows.Length == heat.Heat.Bibs.Length && heat.Rows.Select(row => row.Bib).ToHashSet().SetEquals(heat.Heat.Bibs),
         () => $"rows {string.Join(' ', heat.Rows.Select(row => row.Bib))} of {string.Join(' ', heat.Heat.Bibs)}");
 
-    /// <summary>rules.md section 20. While an elimination runs, who is out has her place from the back already.</summary>
+    /// <summary>rules.md section 20. While a race runs, who is out has her place from the back already.</summary>
     private static void Ranks_are_a_competition_ranking(HeatStanding heat)
     {
         var ranks = heat.Rows.Select(row => row.Rank).OfType<int>().ToArray();
-        var isWhole = heat.Rows.All(row => row.Status is not null) || heat.Profile.Elimination is null;
+        var isWhole = heat.Rows.All(row => row.Status is not null) || heat.Rows.All(row => row.Out is null);
         for (var i = 0; i < ranks.Length; i++)
             Broken.Unless(
                 isWhole ? ranks[i] == i + 1 || (i > 0 && ranks[i] == ranks[i - 1]) : ranks[i] >= 1 && ranks[i] <= heat.Rows.Length && (i == 0 || ranks[i] >= ranks[i - 1]),

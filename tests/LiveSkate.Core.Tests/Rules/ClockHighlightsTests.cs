@@ -43,4 +43,14 @@ public sealed class ClockHighlightsTests
         var script = new MeetScript(MeetScript.Teams("relay", [["A", "B"]], 3, 1000)).Start("h1").Pass("A1", 19).Pass("B1", 19.2);
         Assert.Equal(["lead: New leader: Team B (COL) after lap 2."], Said(script, "h1", s => s.Pass("B1", 36.4)));
     }
+
+    /// <summary>600 m, three laps. 1: 18.0 17.5 17.0; 2: 18.0 16.5 17.0. The first heat has nothing to be compared with.</summary>
+    [Fact]
+    public void The_best_lap_of_the_round_is_told_when_all_are_in()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1"], ["2"]], 600, dual: false)).Ready("h1").Gate("start-1", 2).Pass("1", 20).Pass("1", 37.5);
+        Assert.DoesNotContain(Said(script, "h1", s => s.Pass("1", 54.5)), line => line.StartsWith("best-lap", StringComparison.Ordinal));
+        script.Sign("h1").Ready("h2").Gate("start-1", 2).Pass("2", 20).Pass("2", 36.5);
+        Assert.Contains("best-lap: Fastest lap of the round: 16.500 by Given FAMILY2 (COL) on lap 2.", Said(script, "h2", s => s.Pass("2", 53.5)));
+    }
 }

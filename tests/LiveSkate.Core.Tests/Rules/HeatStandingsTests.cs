@@ -1,6 +1,7 @@
 using LiveSkate.Core.Commands;
 using LiveSkate.Core.Meets;
 using LiveSkate.Core.Rules;
+using LiveSkate.Core.Timing;
 using Xunit;
 
 namespace LiveSkate.Core.Tests.Rules;
@@ -307,5 +308,16 @@ public sealed class HeatStandingsTests
     {
         var ahead = Two().Start("h1").Pass("1", 17).Heat("h1").Ahead;
         Assert.Equal((null, null, 0, null), (ahead.NextSprint, ahead.NextElimination, ahead.GoOut, ahead.StillIn));
+    }
+
+    /// <summary>9.0 and 17.0 of the first start, which is recalled at 18; 17.0 of the second.</summary>
+    [Fact]
+    public void What_was_read_of_a_start_that_was_recalled_is_still_shown_as_such_INC_2()
+    {
+        var script = Two().Start("h1").Pass("1", 9).Pass("1", 17).Recall(18).Do(new ArmHeat("h1")).Gun(MeetScript.Noon.AddMinutes(20));
+        script.Hear(script.Passing("1", 600 + 17));
+        Assert.Equal(
+            [PassingUse.FalseStart, PassingUse.FalseStart, PassingUse.Counted],
+            HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]).Select(entry => entry.Passing.Use));
     }
 }

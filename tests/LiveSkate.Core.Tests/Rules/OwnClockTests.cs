@@ -16,7 +16,7 @@ public sealed class OwnClockTests
     private static (string, string?)[] Statuses(MeetScript script) =>
         [.. script.Heat("h1").Rows.Select(row => (row.Bib, row.Status)).OrderBy(row => row.Bib, StringComparer.Ordinal)];
 
-    private static IEnumerable<(string, double, PassingUse)> Uses(MeetScript script) => HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])
+    private static IEnumerable<(string?, double, PassingUse)> Uses(MeetScript script) => HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])
         .Select(entry => (entry.Bib, Math.Round((entry.Passing.Passing.Time - script.Time(0)).TotalSeconds, 3), entry.Passing.Use))
         .OrderBy(entry => entry.Item2);
 
@@ -245,5 +245,31 @@ public sealed class OwnClockTests
         var script = new MeetScript(document).Ready("h1").Gate("gate-1", 2).PassAt("gate-2", "", 3, "z").PassAt("gate-1", "", 3.04, "z").PassAt("finish-1", "", 12, "z").PassAt("finish-2", "", 21, "z");
         Assert.Equal(18_000, script.Heat("h1").Row("2").TimeMs);
         Assert.Equal([("2", 3, PassingUse.Start), ("2", 3.04, PassingUse.Duplicate)], Uses(script).Skip(1).Take(2));
+    }
+
+    /// <summary>
+    /// Seconds since the arming; both start at 2.0. Beams: 11.010 at line 2 as 1 comes by, 15.0 at line 1 from somebody who walks, 20.110 at line 1 as 1 ends.
+    /// </summary>
+    [Fact]
+    public void The_operator_sees_every_beam_with_whose_crossing_it_times_and_what_is_struck_out_as_such_TIM_5()
+    {
+        var script = Two().Gate("gate-1", 2).Gate("gate-2", 2).PassAt("finish-2", "1", 11).Gate("finish-2", 11.01).Gate("finish-1", 15);
+        var walked = script.Journal[^1].At;
+        script.PassAt("finish-1", "1", 20.1).Gate("finish-1", 20.11);
+        Assert.Equal([("1", 11.01, PassingUse.Beam), (null, 15, PassingUse.Beam), ("1", 20.11, PassingUse.Beam)], Uses(script).Where(use => use.Item3 == PassingUse.Beam));
+        Assert.Contains((null, 15, PassingUse.Voided), Uses(script.Do(new VoidPassing("h1", walked))));
+
+        var alone = new MeetScript(MeetScript.TimeTrial([["1"]])).Ready("h1").Gate("gate-1", 2).Gate("finish-1", 15);
+        Assert.Contains(("1", 15, PassingUse.Voided), Uses(alone.Do(new VoidPassing("h1", alone.Journal[^1].At))));
+        var bunch = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 200)).Start("h1").Pass("1", 20).Pass("2", 20.01).Gate("finish-1", 20.005);
+        Assert.Contains((null, 20.005, PassingUse.Beam), Uses(bunch));
+    }
+
+    /// <summary>2 starts 0.7 s after 1, and 17.700 later she is home: 18.4 s on the clock of the heat.</summary>
+    [Fact]
+    public void The_finish_of_the_second_to_start_is_shown_as_counted_TIM_6()
+    {
+        var script = Two().Gate("gate-1", 2).Gate("gate-2", 2.7).PassAt("finish-1", "2", 12).PassAt("finish-2", "2", 20.4);
+        Assert.Equal([("2", 12, PassingUse.Counted), ("2", 20.4, PassingUse.Counted)], Uses(script).Skip(2));
     }
 }

@@ -90,13 +90,4 @@ public sealed class RaceDayTests
         var results = ResultsPublisher.Results(new MeetScript(document).Meet, document.Events[0]);
         Assert.Equal([1, 2, 3, 4], results.Rounds[0].Heats.Select(heat => heat.Number));
     }
-
-    [Fact]
-    public void A_race_that_was_stopped_and_recalled_is_free_when_it_is_started_again_INC_3()
-    {
-        var script = Two().Start("h1").Pass("1", 9).Do(new PauseHeat("h1", "stopped", "a fall takes others down")).Do(new RecallHeat("h1")).Do(new ArmHeat("h1"));
-        script.Gun(script.Passing("1", 600).Time);
-        Assert.Equal(("running", null), (State(script).State, State(script).Paused));
-        Assert.All(State(script).Rows, row => Assert.Empty(row.Remarks));
-    }
 }

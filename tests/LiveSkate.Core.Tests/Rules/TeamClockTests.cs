@@ -202,4 +202,12 @@ public sealed class TeamClockTests
         script.Do(new AddPassing("h1", "A", script.Time(19), "A1")).Pass("A1", 19.5);
         Assert.Equal([(19, PassingUse.Counted, 1), (19.5, PassingUse.Duplicate, 1)], Uses(script));
     }
+
+    [Fact]
+    public void What_is_read_of_a_team_that_has_not_started_is_shown_as_too_early_TIM_6()
+    {
+        var document = MeetScript.Teams("teamTimeTrial", [["A", "B"]], 3, 400) with { Sources = MeetScript.TimeTrial([["1"]]).Sources };
+        var script = new MeetScript(document).Ready("h1").Gate("gate-1", 2).PassAt("finish-2", "B2", 12);
+        Assert.Contains((12, PassingUse.TooEarly, 0), Uses(script));
+    }
 }

@@ -299,4 +299,24 @@ public sealed class WhileRunningTests
         script.Pass("A", 100);
         Assert.Equal((104_000, 104_000, 0), (Row(script, "C").DueMs, Row(script, "C").ProjectedMs, Row(script, "C").ProjectedRestMs));
     }
+
+    /// <summary>The fastest lap is the second, 16.5 against the 17.0 of the heat before: told when 2 is in, and once.</summary>
+    [Fact]
+    public void A_second_lap_that_is_the_best_of_the_round_is_told_when_all_are_in()
+    {
+        var script = Meet(new AdvanceRule(1, 0), [], ["1"], ["2"]).Start("h1").Skate("1", 85_000).Sign("h1").Start("h2");
+        var said = Said(script, "h2", race => race.Pass("2", 17).Pass("2", 33.5).Pass("2", 51).Pass("2", 68).Pass("2", 85));
+        Assert.Equal(["best-lap: Fastest lap of the round: 16.500 by Given FAMILY2 (COL) on lap 2."], said.Where(line => line.StartsWith("best-lap", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Laps of 17 s; 2 was not read once: due at 17, and 17 s late at 34. In 500 m, 100 m and laps of 18 s, due at 9.</summary>
+    [Fact]
+    public void Who_does_not_come_by_at_all_is_overdue_as_well_LAP_2()
+    {
+        var script = Heat("1", "2").Start("h1").Pass("1", 17);
+        Assert.Null(Row(script, "2").OverdueMs);
+        Assert.Equal((true, 17_000), (Row(script.Pass("1", 34), "2").Overdue, Row(script, "2").OverdueMs));
+        script = new MeetScript(MeetScript.Sprint([["1", "2"]], distanceM: 500)).Start("h1").Pass("1", 9).Pass("1", 27);
+        Assert.Equal(18_000, Row(script, "2").OverdueMs);
+    }
 }

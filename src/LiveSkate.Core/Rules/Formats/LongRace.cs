@@ -13,6 +13,8 @@ internal abstract class LongRace : RaceRule
     /// <summary>FIN-3: no times are compared over heats; FMT-15: the winner ends the race for all; a leader a kilometre is said.</summary>
     protected static FormatProfile Long(string format) => new(format) { BlockRank = BlockRank.SharedPlace, LappedFinish = true, LeadEveryM = 1000, Warnings = 2 };
 
+    internal override bool TakesOut => true;
+
     internal override SkaterStanding[] Score(Race race, SkaterStanding[] skaters)
     {
         var lead = LeadLaps.Of(race.Run, skaters);

@@ -20,7 +20,10 @@ internal sealed class TeamTimeTrialRule : RaceRule
     internal override Crossings CrossingsOf(Race race, string bib, DateTimeOffset gun, List<UsedPassing>? uses)
     {
         if (OwnStart.Of(race, bib) is not { } start)
+        {
+            uses?.AddRange(RacePassings.Counting(race, bib, gun).Select(passing => new UsedPassing(passing, PassingUse.TooEarly, 0)));
             return Crossings.None;
+        }
         var members = race.Meet.CompetitorOf(race.Heat, bib).Members
             .Select(member => Crossings.Of(RacePassings.Counting(race, bib, member.Id, gun), start, race.Course, uses))
             .ToList();

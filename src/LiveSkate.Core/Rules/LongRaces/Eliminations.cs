@@ -8,10 +8,10 @@ internal static class Eliminations
 {
     public static SkaterStanding[] Lay(Race race, SkaterStanding[] skaters)
     {
-        if (race.Profile.Elimination is null)
+        if (race.Profile.Elimination is null && race.Run.Eliminations.IsEmpty)
             return skaters;
         var places = Places(race, skaters);
-        var next = NextOut.Of(race, skaters);
+        var next = race.Profile.Elimination is null ? NextOut.Nobody : NextOut.Of(race, skaters);
         return [.. skaters.Select(skater => skater with
         {
             Out = places.GetValueOrDefault(skater.Bib),
@@ -40,7 +40,7 @@ internal static class Eliminations
 
         // ELI-5: of two the later over the line has the lower place. ELI-8: more share one. ELI-12: or all of the race do.
         int PlaceOf(bool areMany, int together, int i) =>
-            race.Profile.Elimination!.Shared ? stillIn + 1
+            race.Profile.Elimination?.Shared == true ? stillIn + 1
             : areMany ? free - together + 1
             : free - (together - 1 - i);
     }
@@ -54,6 +54,9 @@ internal static class Eliminations
 internal sealed record NextOut(
     ImmutableArray<ProposedOut> Proposed, ImmutableHashSet<string> InDanger, ImmutableArray<EliminationLap> Open, EliminationLap? Next, int StillIn)
 {
+    /// <summary>ELI-10: where the judges alone take somebody out.</summary>
+    public static NextOut Nobody { get; } = new([], [], [], null, 0);
+
     public static NextOut Of(Race race, IReadOnlyList<SkaterStanding> skaters)
     {
         var plan = race.Profile.Elimination!;

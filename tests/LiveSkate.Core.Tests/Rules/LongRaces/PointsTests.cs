@@ -220,4 +220,16 @@ public sealed class PointsTests
         var ahead = Start(sprints: new SprintsDocument(EveryLaps: 3, FromM: 0)).Heat("h1").Ahead;
         Assert.Equal((9, null, 0, null), (ahead.NextSprint, ahead.NextElimination, ahead.GoOut, ahead.StillIn));
     }
+
+    /// <summary>D won the first sprint, C second, and both are lapped: the judges take D out, then C. They stand behind who finishes, the first out last.</summary>
+    [Fact]
+    public void A_lapped_skater_is_taken_out_by_the_judges_and_has_a_place_by_the_order_of_going_out_ELI_10()
+    {
+        var script = Start().EachLap(1, 5, "A B C D").Lap(6, "D C A B").Do(new Eliminate("h1", ["D"], 3, "lapped")).Do(new Eliminate("h1", ["C"], 2, "lapped"));
+        script.EachLap(7, 10, "A B");
+        Assert.Equal(["1 A OK 5p", "2 B OK 3p", "3 C EL 1p", "4 D EL 2p"], script.Ranks());
+        Assert.Equal((null, 2), (script.Heat("h1").Ahead.StillIn, script.Row("C").Out!.LapsToGo));
+        Assert.Equal(["1 A OK 5p", "2 B OK 3p", "3 C EL 1p", "4 D DNF 2p"], script.Do(new Reinstate("h1", "D", "fell")).Do(new FinishHeat("h1")).Ranks());
+        Assert.Equal(RefusalCodes.NotInThisFormat, script.Refused(new Eliminate("h1", ["B"], 1)).Code);
+    }
 }
