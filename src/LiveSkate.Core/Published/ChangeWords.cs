@@ -37,7 +37,7 @@ public static class ChangeWords
     /// <summary>"PROKOP loses, ROUMEC gains a place".</summary>
     public static string GoOn(Func<string, string> name, IEnumerable<string> lost, IEnumerable<string> gained)
     {
-        var (less, more) = (string.Join(" and ", lost.Select(name)), string.Join(" and ", gained.Select(name)));
+        var (less, more) = (All(lost.Select(name)), All(gained.Select(name)));
         return (less, more) switch
         {
             ("", _) => $"{more} {Verb(gained, "gain")} a place",
@@ -45,6 +45,10 @@ public static class ChangeWords
             _ => $"{less} {Verb(lost, "lose")}, {more} {Verb(gained, "gain")} a place",
         };
     }
+
+    /// <summary>"A, B and C".</summary>
+    private static string All(IEnumerable<string> names) =>
+        names.ToList() is [.. { Count: > 0 } first, var last] ? $"{string.Join(", ", first)} and {last}" : string.Concat(names);
 
     private static string Verb(IEnumerable<string> who, string verb) => who.Take(2).Count() == 1 ? $"{verb}s" : verb;
 }

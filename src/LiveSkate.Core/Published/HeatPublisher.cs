@@ -173,7 +173,7 @@ public static class HeatPublisher
             Unresolved = row.Unresolved,
             Certainty = entrant is null ? null : Words.Of(entrant.Certainty),
             NeededMs = entrant?.NeededMs,
-            Words = entrant is null ? null : Words.Sentence(entrant, round),
+            Words = entrant is null ? null : Words.Sentence(meet, entrant, round),
         };
     }
 

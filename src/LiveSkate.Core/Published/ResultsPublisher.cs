@@ -77,7 +77,7 @@ public static class ResultsPublisher
         return new AdvancementRow(
             entrant.Skater.Bib, entrant.Mark, Words.Of(entrant.By), Words.Of(entrant.Certainty), entrant.Skater.Rank, time,
             who.Name, who.Nation, entrant.Heat.Heat.Id, time is { } ms ? RaceTime.Format(ms, entrant.Heat.Profile.TimeDigits) : null, entrant.TimeRank,
-            entrant.NeededMs, Words.Sentence(entrant, round));
+            entrant.NeededMs, Words.Sentence(meet, entrant, round));
     }
 
     /// <summary>The round's table with its cut line.</summary>

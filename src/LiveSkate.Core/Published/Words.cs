@@ -71,6 +71,20 @@ public static class Words
         };
     }
 
+    /// <summary>The advancement of one skater in one plain sentence; and another where the jury's start list says otherwise (OFF-3).</summary>
+    public static string Sentence(Meet meet, Entrant entrant, RoundStanding round)
+    {
+        var said = Sentence(entrant, round);
+        if (meet.Kept.IsEmpty || entrant.Withdrawn)
+            return said;
+        var (plan, bib) = (round.Event, entrant.Skater.Bib);
+        foreach (var next in plan.Rounds)
+            if (!next.IsForTheRest() && meet.Kept.ContainsKey((plan.Id, next.Id)) && plan.SourceOf(next)?.Id == round.Round.Id
+                && meet.HeatsOf(plan.Id, next.Id).Any(heat => heat.Bibs.Contains(bib)) is var starts && starts != entrant.Advances)
+                return $"{said} {(starts ? "Starts" : "Does not start")} in the {next.Name}, by the jury's start list.";
+        return said;
+    }
+
     /// <summary>The advancement of one skater in one plain sentence.</summary>
     public static string Sentence(Entrant entrant, RoundStanding round)
     {

@@ -88,6 +88,12 @@ public sealed class CascadeTests
         Assert.Equal("DSQ-SF", script.Heat("h1").Row("2").Status);
         Assert.Empty(Cascade.Of(script.Meet, script.Meet.Document.Events[0]));
         script.Sign("h1");
+        Assert.Equal(
+            [
+                "2nd in the heat. Through on time: 1st of 1. Does not start in the Final, by the jury's start list.",
+                "DSQ-SF: does not go through. Starts in the Final, by the jury's start list.", "1st in the heat. Through by place.",
+            ],
+            new[] { "5", "2", "1" }.Select(bib => Words.Sentence(script.Meet, script.Round().Find(bib)!, script.Round())));
         // Back to what was drawn is no change that anybody has to be asked about.
         script.Do(new Review("h1", "protest upheld")).Do(new LiftSanction("h1", "2", "DSQ-SF", "video"));
     }
@@ -105,6 +111,10 @@ public sealed class CascadeTests
         script.Start("e-final-1").Skate("5", 84_000);
         Assert.Equal(84_000, script.Heat("e-final-1").Row("5").TimeMs);
     }
+
+    [Fact]
+    public void Many_who_lose_are_told_as_a_list() => Assert.Equal(
+        "A, B and C lose, D gains a place", ChangeWords.GoOn(bib => bib.ToUpperInvariant(), ["a", "b", "c"], ["d"]));
 
     [Fact]
     public void A_redraw_is_undone_with_the_command_that_asked_for_it()
