@@ -191,12 +191,21 @@ public sealed record MessageRejected : Fact
 [JsonDerivedType(typeof(DrawConfirmed), "draw-confirmed")]
 [JsonDerivedType(typeof(SkaterAdvanced), "skater-advanced")]
 [JsonDerivedType(typeof(SkaterWithdrawn), "skater-withdrawn")]
+[JsonDerivedType(typeof(TransponderAssigned), "transponder-assigned")]
 public abstract record OfficeFact : Fact
 {
     private protected OfficeFact() { }
 }
 
 public sealed record MeetPut(MeetDocument Document) : OfficeFact;
+
+/// <summary>TIM-7: from then on a transponder is worn by somebody else; a later word on it goes before this one, from its own moment on.</summary>
+/// <param name="Skater">By id; null: nobody.</param>
+/// <param name="From">Null: always.</param>
+public sealed record TransponderAssigned(
+    string Transponder,
+    string? Skater,
+    [property: JsonPropertyName("fromUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset? From) : OfficeFact;
 
 /// <summary>What an earlier command said does not count any more; it stays in the journal.</summary>
 /// <param name="At">Its position; of the newest word on it, where it was undone before.</param>

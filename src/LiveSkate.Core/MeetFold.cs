@@ -45,6 +45,7 @@ public static class MeetFold
     {
         HeatFact fact => Apply(meet, fact, recorded),
         RoundFact fact => RoundFold.Apply(meet, fact, recorded),
+        TransponderAssigned fact => TransponderFold.Apply(meet, fact, recorded),
         NextRoundSettled fact => RoundFold.Settle(fact.Said is { } said ? Step(meet, recorded with { Fact = said }) : meet, fact),
         SignalGiven fact => TrackSignals.Apply(meet, fact, recorded),
         PassingRead fact => TrackSignals.Apply(meet, fact, recorded),

@@ -37,6 +37,7 @@ internal static class MeetReplacement
         DrawConfirmed draw => IsDrawnStill(meet, draw, draw.Heats.SelectMany(heat => heat)),
         SkaterAdvanced move => meet.HeatsOf(move.Event, move.Round).Any(heat => heat.Has(move.Bib)),
         SkaterWithdrawn move => meet.HeatsOf(move.Event, move.Round).Any(heat => heat.Has(move.Bib)),
+        TransponderAssigned word => word.Skater is null || meet.Index.Skater(word.Skater) is not null,
         // Guns and chips from before the first heat was armed are strays, and stay so.
         _ => false,
     };

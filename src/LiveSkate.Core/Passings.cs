@@ -47,7 +47,36 @@ internal static class Passings
             : meet with { StrayPassings = meet.StrayPassings.Add(passing) };
 
     private static string? Skater(Meet meet, Passing passing) =>
-        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.Index.SkaterOfChip(passing.Chip);
+        meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.WearerOf(passing.Chip, passing.Time);
+
+    /// <summary>All that a transponder has read, in order of arrival.</summary>
+    public static IEnumerable<Passing> Of(Meet meet, string chip) =>
+        meet.Worn.GetValueOrDefault(chip, []).Select(word => word.Skater).Append(meet.Index.SkaterOfChip(chip)).OfType<string>().Distinct()
+            .SelectMany(meet.PassingsOf).Concat(meet.StrayPassings)
+            .Where(passing => passing.Chip == chip)
+            .OrderBy(passing => passing.At);
+
+    /// <summary>TIM-7: with another word on who wears a transponder; what it has read goes to whoever wears it then.</summary>
+    public static Meet Worn(Meet meet, string chip, ImmutableArray<Worn> words)
+    {
+        var read = Of(meet, chip).ToList();
+        var wearers = read.Select(passing => Skater(meet, passing)).OfType<string>().Distinct();
+        var rest = meet with
+        {
+            Worn = words.IsEmpty ? meet.Worn.Remove(chip) : meet.Worn.SetItem(chip, words),
+            Passings = wearers.Aggregate(meet.Passings, (logs, skater) => Without(logs, skater, chip)),
+            StrayPassings = ArrivalLog.Of(meet.StrayPassings.Where(passing => passing.Chip != chip)),
+        };
+        // What is his by a word of after a signature was not there to be signed.
+        var late = read.Select(passing => rest.WordOn(chip, passing.Time)?.At is { } at && at > passing.At ? passing with { Since = at } : passing with { Since = 0 });
+        return late.Aggregate(rest, Keep);
+    }
+
+    private static ImmutableDictionary<string, PassingLog> Without(ImmutableDictionary<string, PassingLog> logs, string skater, string chip)
+    {
+        var rest = PassingLog.Of(logs[skater].Where(passing => passing.Chip != chip));
+        return rest.Count == 0 ? logs.Remove(skater) : logs.SetItem(skater, rest);
+    }
 
     /// <summary>Of everybody in a heat, by id, the next start after this one; who has none is not there.</summary>
     public static ImmutableDictionary<string, DateTimeOffset> NextStarts(Meet meet, Heat heat) =>

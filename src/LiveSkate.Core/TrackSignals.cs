@@ -32,7 +32,7 @@ internal static class TrackSignals
     };
 
     private static Heat? StartedBy(Meet meet, PassingRead fact) =>
-        Waiting(meet) is { } heat && heat.Run.Armings[^1].OwnClocks && meet.Index.SkaterOfChip(fact.Chip) is { } skater
+        Waiting(meet) is { } heat && heat.Run.Armings[^1].OwnClocks && meet.WearerOf(fact.Chip, fact.Time) is { } skater
         && meet.HeatsOfSkater.GetValueOrDefault(skater, []).Contains(heat.Id)
             ? heat
             : null;

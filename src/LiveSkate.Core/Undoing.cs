@@ -45,13 +45,14 @@ internal static class Undoing
 
     /// <summary>The meet when its document was put, with what was read since; whatever heat there was goes on with its trace.</summary>
     internal static Meet Start(Meet meet) => RoundFold.WithPlannedHeats(
-        new Meet
+        TransponderFold.Unsaid(new Meet
         {
             Id = meet.Id, Document = meet.Document, Index = meet.Index, PutAt = meet.PutAt, At = meet.At, OfficeAt = meet.OfficeAt,
             Passings = meet.Passings, StrayPassings = ArrivalLog.Of(meet.StrayPassings.Where(passing => passing.At < meet.PutAt || !IsSaid(meet, passing))),
             StraySignals = meet.StraySignals.FindAll(signal => signal.At < meet.PutAt),
+            Worn = meet.Worn,
             Former = meet.Former.SetItems(meet.Former.Select(TraceOf)),
-        },
+        }),
         meet.PutAt, default);
 
     /// <summary>Chips read at the start are told anew, for which heat they are follows from what is said.</summary>

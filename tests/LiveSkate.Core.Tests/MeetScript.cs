@@ -41,6 +41,13 @@ public sealed partial class MeetScript
         return this;
     }
 
+    /// <summary>The document once more, before a heat was armed.</summary>
+    public MeetScript Put(MeetDocument document)
+    {
+        Record(MeetId, "office", (MeetPut)Office.Put(Venue, MeetId, document).Fact!);
+        return this;
+    }
+
     /// <summary>Whether it was taken.</summary>
     /// <param name="next">What becomes of rounds that have begun.</param>
     public bool Try(Command command, string? next = null)

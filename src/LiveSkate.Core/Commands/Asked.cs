@@ -12,6 +12,7 @@ public static class Asked
         DrawConfirmed draw => new ConfirmDraw(draw.Event, draw.Round, draw.ByJury ? draw.Heats : null),
         SkaterAdvanced move => new Advance(move.Event, move.Round, move.Bib, move.Reason),
         SkaterWithdrawn move => new Withdraw(move.Event, move.Round, move.Bib, move.Reason),
+        TransponderAssigned assigned => new AssignTransponder(assigned.Transponder, assigned.Skater, assigned.From),
         NextRoundSettled settled => By(settled.Said!),
         CommandUndone undone => new Undo(undone.At, undone.By is null ? null : By(undone.By)),
         _ => throw new UnreachableException(fact.GetType().Name),
@@ -52,6 +53,7 @@ public static class Asked
     {
         HeatCommand heat => $"{Word(command)} of {heat.Heat}",
         RoundCommand round => $"{Word(command)} of {round.Event}, {round.Round}",
+        AssignTransponder assign => $"{Word(command)} of {assign.Transponder}",
         _ => Word(command),
     };
 

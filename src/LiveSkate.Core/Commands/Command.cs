@@ -36,6 +36,7 @@ namespace LiveSkate.Core.Commands;
 [JsonDerivedType(typeof(ConfirmDraw), "confirmDraw")]
 [JsonDerivedType(typeof(Advance), "advance")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
+[JsonDerivedType(typeof(AssignTransponder), "assignTransponder")]
 public abstract record Command
 {
     private protected Command() { }
@@ -45,6 +46,14 @@ public abstract record Command
 /// <param name="At">Its position in the journal.</param>
 /// <param name="By">Another act in its place, as if given at that moment; null: none.</param>
 public sealed record Undo(long At, Command? By = null) : Command;
+
+/// <summary>TIM-7: a spare, or one of the organiser's, is handed out on the day; what it has read since is looked at anew.</summary>
+/// <param name="Skater">By id; null: nobody wears it any more.</param>
+/// <param name="From">Null: from the start of the race that the skater is in, else from now on; a transponder that nobody has worn was always his.</param>
+public sealed record AssignTransponder(
+    string Transponder,
+    string? Skater,
+    [property: JsonPropertyName("fromUs"), JsonConverter(typeof(InstantAsMicroseconds))] DateTimeOffset? From = null) : Command;
 
 public abstract record HeatCommand(string Heat) : Command;
 

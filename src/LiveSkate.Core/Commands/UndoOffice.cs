@@ -48,6 +48,7 @@ internal static class UndoOffice
         {
             (HeatFact was, HeatCommand heat) => was.Heat == heat.Heat,
             (RoundFact was, RoundCommand round) => was.Event == round.Event && was.Round == round.Round,
+            (TransponderAssigned was, AssignTransponder assign) => was.Transponder == assign.Transponder,
             _ => false,
         };
         if (!fits)
@@ -107,9 +108,12 @@ internal static class UndoOffice
 
     private static Meet Step(Meet meet, Recorded? said) => said is null ? meet : MeetFold.Step(meet, said);
 
-    /// <summary>What is said of another heat stands by itself; but only one is armed at a time, and the heats of a draw come and go with it.</summary>
+    /// <summary>
+    /// What is said of another heat stands by itself; but only one is armed at a time, the heats of a draw come and go with it, and a transponder is
+    /// read in any heat.
+    /// </summary>
     private static bool MayDepend(Meet meet, OfficeFact fact, OfficeFact undone) =>
-        fact is HeatArmed || ((fact as HeatFact)?.Heat is { } heat && (undone as HeatFact)?.Heat is { } other
+        fact is HeatArmed || undone is TransponderAssigned || ((fact as HeatFact)?.Heat is { } heat && (undone as HeatFact)?.Heat is { } other
             ? heat == other
             : EventOf(meet, fact) == EventOf(meet, undone));
 

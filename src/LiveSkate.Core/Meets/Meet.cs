@@ -54,6 +54,9 @@ public sealed record Meet
     /// <summary>Sent on or taken out by the jury, by the round that they come from.</summary>
     public ImmutableList<RoundFact> JuryMoves { get => _lasting.JuryMoves; init => _lasting = _lasting with { JuryMoves = value }; }
 
+    /// <summary>TIM-7: what was said of transponders (by number) since the document was put, in the order in which it was said.</summary>
+    public ImmutableDictionary<string, ImmutableArray<Worn>> Worn { get => _lasting.Worn; init { _lasting = _lasting with { Worn = value }; _era = null; } }
+
     /// <summary>A heat has been armed: the document is fixed.</summary>
     public bool HasStarted => ArmedAt is not null;
 
@@ -84,6 +87,13 @@ public sealed record Meet
     public Competitor CompetitorOf(Heat heat, string bib) => Index.Competitor(heat.Event, bib)!;
 
     public PassingLog PassingsOf(string skater) => Passings.GetValueOrDefault(skater, PassingLog.Empty);
+
+    /// <summary>TIM-7: who (by id) wore a transponder at that time; null for nobody.</summary>
+    public string? WearerOf(string chip, DateTimeOffset time) => WordOn(chip, time) is { } word ? word.Skater : Index.SkaterOfChip(chip);
+
+    /// <summary>The last word that counts at that time; null where the document's does.</summary>
+    internal Worn? WordOn(string chip, DateTimeOffset time) =>
+        Worn.IsEmpty || !Worn.TryGetValue(chip, out var words) ? null : words.LastOrDefault(word => !(word.From > time));
 
     /// <summary>Every start of a race that this skater was entered in.</summary>
     public IEnumerable<DateTimeOffset> StartsOf(string skater) => Era.StartsOf(this, skater).Select(start => start.At);
@@ -126,6 +136,7 @@ public sealed record Meet
         public ImmutableDictionary<(string Event, string Round), ImmutableArray<string>> Kept { get; init; } = ImmutableDictionary<(string, string), ImmutableArray<string>>.Empty;
         public ImmutableHashSet<(string Event, string Round)> Reopened { get; init; } = [];
         public ImmutableList<RoundFact> JuryMoves { get; init; } = [];
+        public ImmutableDictionary<string, ImmutableArray<Worn>> Worn { get; init; } = ImmutableDictionary<string, ImmutableArray<Worn>>.Empty;
         public long? ArmedAt { get; init; }
         public string? ArmedLast { get; init; }
     }

@@ -41,7 +41,10 @@ public sealed class MeetIndex
 
     public SourceDocument? Source(string id) => _sources.GetValueOrDefault(id);
 
+    /// <summary>As the document says; <see cref="Meet.WearerOf"/> knows what was said since.</summary>
     public string? SkaterOfChip(string chip) => _skaterByChip.GetValueOrDefault(chip);
+
+    public SkaterDocument? Skater(string id) => _skaters.GetValueOrDefault(id);
 
     public Competitor? Competitor(string @event, string bib) => _competitors.GetValueOrDefault((@event, bib));
 

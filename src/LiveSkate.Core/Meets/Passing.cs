@@ -15,6 +15,9 @@ public sealed record Passing(long At, string Source, decimal? AtM, string Chip, 
     /// <summary>Of a team: which member, by id, where the office wrote it in and said so.</summary>
     public string? Skater { get; init; }
 
+    /// <summary>TIM-7: position of the word that made it his, where that is later than the reading; otherwise 0.</summary>
+    public long Since { get; init; }
+
     /// <summary>TIM-5: the least trusted evidence, good for what nothing else has read.</summary>
     public bool IsByHand => Chip.Length == 0 && Source == Office;
 
@@ -25,6 +28,12 @@ public sealed record Passing(long At, string Source, decimal? AtM, string Chip, 
         : a.Source != b.Source ? string.CompareOrdinal(a.Source, b.Source)
         : a.At.CompareTo(b.At));
 }
+
+/// <summary>TIM-7: a word on who wears a transponder.</summary>
+/// <param name="Skater">By id; null: nobody.</param>
+/// <param name="From">Null: always.</param>
+/// <param name="At">Position of the word.</param>
+public sealed record Worn(string? Skater, DateTimeOffset? From, long At);
 
 /// <summary>A gun, gate or recall that nobody waited for.</summary>
 public sealed record StraySignal(long At, string Source, SignalKind Kind, DateTimeOffset Time);

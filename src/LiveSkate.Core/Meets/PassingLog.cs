@@ -14,6 +14,8 @@ public sealed class PassingLog : IReadOnlyList<Passing>
 
     public static PassingLog Empty { get; } = new(new Shelf(0), 0);
 
+    public static PassingLog Of(IEnumerable<Passing> passings) => passings.Aggregate(Empty, (log, passing) => log.Add(passing));
+
     public int Count { get; }
 
     public Passing this[int index] => AsSpan()[index];

@@ -183,7 +183,7 @@ public static class HeatPublisher
             return null;
         var word = standing.Heat.Run.OnTrack.Where(said => said.Bib == row.Bib).MaxBy(said => said.Time);
         var last = row.Crossings.Last?.Passing;
-        var id = word is not null && !(last?.Time >= word.Time) ? word.Skater : last?.Skater ?? meet.Index.SkaterOfChip(last?.Chip ?? "");
+        var id = word is not null && !(last?.Time >= word.Time) ? word.Skater : last is null ? null : last.Skater ?? meet.WearerOf(last.Chip, last.Time);
         return who.Members.FirstOrDefault(member => member.Id == id) is { } skater ? Competitor.FullName(skater) : null;
     }
 

@@ -52,7 +52,7 @@ internal static class OwnStart
         race.Heat.Bibs.FirstOrDefault(bib => reading.Chip.Length > 0 ? IsHis(race, bib, reading) : reading.Line == race.LineOf(bib)) ?? race.Heat.Bibs[0];
 
     private static bool IsHis(Race race, string bib, Passing reading) =>
-        race.Meet.Index.SkaterOfChip(reading.Chip) is { } skater
+        race.Meet.WearerOf(reading.Chip, reading.Time) is { } skater
         && race.Meet.CompetitorOf(race.Heat, bib).Members.Any(member => member.Id == skater);
 
     /// <summary>A gate at his line; where the gates tell no lines apart, they open for one after the other in start order.</summary>

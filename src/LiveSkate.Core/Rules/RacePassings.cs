@@ -11,7 +11,7 @@ internal static class RacePassings
         All(race, bib, gun).Where(passing => Counts(race.Run, passing));
 
     public static bool Counts(HeatRun run, Passing passing) =>
-        !run.Voided.Contains(passing.At) && (run.SealedAt is not { } seal || passing.At < seal || passing.Chip.Length == 0);
+        !run.Voided.Contains(passing.At) && (run.SealedAt is not { } seal || Math.Max(passing.At, passing.Since) < seal || passing.Chip.Length == 0);
 
     /// <summary>This start's passings, with those that the office wrote in.</summary>
     public static IEnumerable<Passing> All(Race race, string bib, DateTimeOffset gun)

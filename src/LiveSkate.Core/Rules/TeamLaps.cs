@@ -34,7 +34,7 @@ internal sealed class TeamLaps(Race race, string bib, DateTimeOffset gun)
     private bool IsSaid(Passing passing) =>
         _words.LastOrDefault(word => word.Time <= passing.Time) is not { } said || said.Skater == Member(passing);
 
-    private string? Member(Passing passing) => passing.Skater ?? race.Meet.Index.SkaterOfChip(passing.Chip);
+    private string? Member(Passing passing) => passing.Skater ?? race.Meet.WearerOf(passing.Chip, passing.Time);
 
     private Passing? Next(List<Passing> candidates, ImmutableArray<RacePoint>.Builder laps)
     {

@@ -57,6 +57,7 @@ public static class FactJson
         Kind("draw-confirmed", Json.DrawConfirmed),
         Kind("skater-advanced", Json.SkaterAdvanced),
         Kind("skater-withdrawn", Json.SkaterWithdrawn),
+        Kind("transponder-assigned", Json.TransponderAssigned),
     ];
 
     private static readonly FrozenDictionary<Type, FactKind> ByType = Kinds.ToFrozenDictionary(kind => kind.Json.Type);

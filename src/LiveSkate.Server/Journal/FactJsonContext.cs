@@ -48,5 +48,6 @@ namespace LiveSkate.Server.Journal;
 [JsonSerializable(typeof(DrawConfirmed))]
 [JsonSerializable(typeof(SkaterAdvanced))]
 [JsonSerializable(typeof(SkaterWithdrawn))]
+[JsonSerializable(typeof(TransponderAssigned))]
 [JsonSerializable(typeof(ImmutableArray<HeatDocument>))]
 internal sealed partial class FactJsonContext : JsonSerializerContext;

@@ -21,7 +21,7 @@ public sealed record PublicMeet(
         var document = meet.Document;
         return new PublicMeet(
             meet.Id, meet.At, MeetPublisher.Status(meet), document.Name, document.Venue, document.Rehearsal, document.Rate, document.Sources,
-            [.. document.Skaters.Select(skater => PublicSkater.Of(skater, withKey))],
+            [.. document.Skaters.Select(skater => PublicSkater.Of(meet, skater, withKey))],
             [.. document.Events.Select(plan => PublicEvent.Of(meet, plan))]);
     }
 }
@@ -31,10 +31,14 @@ public sealed record PublicSkater(
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<string>? Transponders)
 {
-    internal static PublicSkater Of(SkaterDocument skater, bool withKey) =>
+    internal static PublicSkater Of(Meet meet, SkaterDocument skater, bool withKey) =>
         skater.Unnamed && !withKey
             ? new(skater.Id, Competitor.NotNamed, "", skater.Nation, true, null)
-            : new(skater.Id, skater.FamilyName, skater.GivenName, skater.Nation, skater.Unnamed, withKey ? skater.Transponders : null);
+            : new(skater.Id, skater.FamilyName, skater.GivenName, skater.Nation, skater.Unnamed, withKey ? [.. WornBy(meet, skater)] : null);
+
+    /// <summary>By now: as the document said, and as was said since.</summary>
+    private static IEnumerable<string> WornBy(Meet meet, SkaterDocument skater) =>
+        skater.Transponders.Union(meet.Worn.Keys.Order(StringComparer.Ordinal)).Where(chip => meet.WearerOf(chip, DateTimeOffset.MaxValue) == skater.Id);
 }
 
 public sealed record PublicEvent(

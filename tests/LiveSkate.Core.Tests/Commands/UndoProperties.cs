@@ -104,7 +104,7 @@ public sealed partial class UndoProperties
                 Source = "start-1", Kind = random.Next(4) == 0 ? SignalKind.Recall : SignalKind.Gun, Time = MeetScript.Noon.AddSeconds(random.Next(3000)),
             });
         else
-            script.Hear(new PassingRead { Source = "finish-1", Chip = Pick(random, Bibs) + "a", Time = MeetScript.Noon.AddSeconds(random.Next(3000)) });
+            script.Hear(new PassingRead { Source = "finish-1", Chip = random.Next(9) == 0 ? "spare" : Pick(random, Bibs) + "a", Time = MeetScript.Noon.AddSeconds(random.Next(3000)) });
     }
 
     private static string? Next(Random random) => random.Next(3) switch { 0 => "keep", 1 => "redraw", _ => null };
@@ -114,7 +114,7 @@ public sealed partial class UndoProperties
     private static Command Any(Random random, MeetScript script, bool withUndo)
     {
         var (heat, bib) = (Pick(random, Heats), Pick(random, Bibs));
-        return random.Next(withUndo ? 30 : 27) switch
+        return random.Next(withUndo ? 32 : 29) switch
         {
             0 or 1 => new OpenHeat(heat),
             2 or 3 => new ArmHeat(heat),
@@ -136,7 +136,10 @@ public sealed partial class UndoProperties
             24 => new ConfirmDraw("e", "final", random.Next(2) == 0 ? null : [[bib]]),
             25 => new Advance("e", "pre", bib, "was pushed"),
             26 => new Withdraw("e", "pre", bib, "ill"),
-            27 => new Undo(random.Next(script.Journal.Count) + 1, Any(random, script, withUndo: false)),
+            27 or 28 => new AssignTransponder(
+                random.Next(3) == 0 ? "spare" : bib + "a", random.Next(5) == 0 ? null : "s" + Pick(random, Bibs),
+                random.Next(2) == 0 ? null : MeetScript.Noon.AddSeconds(random.Next(3000))),
+            29 => new Undo(random.Next(script.Journal.Count) + 1, Any(random, script, withUndo: false)),
             _ => new Undo(random.Next(script.Journal.Count) + 1),
         };
     }

@@ -26,7 +26,7 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild, Heat? 
     public Command Any() => dice.Upto(10) switch
     {
         0 or 1 or 2 => Life(),
-        3 => OfRound(),
+        3 => dice.OneIn(4) ? Worn() : OfRound(),
         4 or 5 => Evidence(),
         6 or 7 => Given(),
         8 => dice.OneOf(0, 1, 2) switch { 0 => Judged(), _ => Eliminated() },
@@ -51,6 +51,17 @@ internal sealed class AnyCommand(Day day, Dice dice, Meet meet, int wild, Heat? 
         var bib = Bib();
         member = meet.Index.Competitor(_heat!.Event, bib) is { } team ? dice.Pick(team.Members).Id : "nobody";
         return bib;
+    }
+
+    /// <summary>TIM-7: a transponder, or the spare that may be read, goes to somebody or to nobody.</summary>
+    private AssignTransponder Worn()
+    {
+        var skaters = meet.Document.Skaters;
+        var chips = skaters.SelectMany(skater => skater.Transponders).Append(AnyReading.Spare).ToList();
+        return new AssignTransponder(
+            dice.OneIn(wild) ? "" : dice.OneIn(2) ? AnyReading.Spare : dice.Pick(chips),
+            dice.OneIn(6) ? null : dice.OneIn(wild) || skaters.IsEmpty ? "nobody" : dice.Pick(skaters).Id,
+            dice.OneIn(2) ? null : AnyReading.AnyTime(day, dice));
     }
 
     /// <summary>REC-3: one that was set, where there is one.</summary>

@@ -70,7 +70,7 @@ internal static class AnyRace
             Cross(dice, meet, race, race.LineOf(bib), skater, there, sent);
             foreach (var source in meet.Document.Sources.Where(source => source.Role != SourceRole.Start))
                 if (race.From(race.LineOf(bib), new Passing(0, source.Id, source.AtM, "", at) { Line = source.Line })?.AtM is { } atM)
-                    Read(dice, source, skater, before + (there - before) * (double)(atM / course.LapM), sent);
+                    Read(dice, meet, source, skater, before + (there - before) * (double)(atM / course.LapM), sent);
             finish = lap == course.Laps ? there : finish;
         }
         return finish;
@@ -85,12 +85,12 @@ internal static class AnyRace
                     sent.Add(new Sent(Signal(source, SignalKind.Gate, at.AddMilliseconds(dice.Between(-30, 30))), at));
             }
             else
-                Read(dice, source, skater, at, sent);
+                Read(dice, meet, source, skater, at, sent);
     }
 
-    private static void Read(Dice dice, SourceDocument source, SkaterDocument skater, DateTimeOffset at, List<Sent> sent)
+    private static void Read(Dice dice, Meet meet, SourceDocument source, SkaterDocument skater, DateTimeOffset at, List<Sent> sent)
     {
-        foreach (var chip in skater.Transponders)
+        foreach (var chip in meet.WearerOf(AnyReading.Spare, at) == skater.Id ? skater.Transponders.Add(AnyReading.Spare) : skater.Transponders)
             if (!dice.OneIn(9))
                 sent.Add(new Sent(Read(source, chip, at.AddMicroseconds(dice.Upto(60_000))), at));
     }

@@ -7,6 +7,9 @@ namespace LiveSkate.Core.Tests.RandomMeets;
 /// <summary>What comes in without belonging to the race: ghosts, wrong chips and places, repeats, clocks in another year, loose cables.</summary>
 internal static class AnyReading
 {
+    /// <summary>A transponder that nobody wears until the office says so.</summary>
+    public const string Spare = "ghost";
+
     private static readonly DateTimeOffset[] Years = [Microseconds.ToInstant(Microseconds.Least), Microseconds.ToInstant(Microseconds.Most)];
 
     public static void Hear(Day day, Dice dice, Meet meet)
@@ -65,6 +68,6 @@ internal static class AnyReading
     };
 
     private static string AnyChip(Dice dice, Meet meet) => dice.OneIn(4) || meet.Document.Skaters.All(skater => skater.Transponders.IsEmpty)
-        ? dice.OneOf("ghost", "", "1a ")
+        ? dice.OneOf(Spare, "", "1a ")
         : dice.Pick([.. meet.Document.Skaters.SelectMany(skater => skater.Transponders)]);
 }

@@ -105,7 +105,7 @@ public sealed class MemoryProperties
     private static Command Any(Random random, MeetScript script)
     {
         var (heat, bib) = (Pick(random, Heats), Pick(random, Bibs));
-        return random.Next(24) switch
+        return random.Next(25) switch
         {
             0 or 1 => new OpenHeat(heat),
             2 or 3 or 4 => new ArmHeat(heat),
@@ -125,6 +125,7 @@ public sealed class MemoryProperties
             20 => new DrawRound("e", "final"),
             21 => new ConfirmDraw("e", "final", null),
             22 => new Eliminate(heat, [bib], random.Next(5)),
+            23 => new AssignTransponder(Pick(random, Bibs) + "a", random.Next(4) == 0 ? null : "s" + bib, random.Next(2) == 0 ? null : Time(random)),
             _ => new Undo(random.Next(script.Journal.Count) + 1),
         };
     }

@@ -101,6 +101,7 @@ internal static class FactSamples
         new DrawConfirmed("m1000", "semi", Lists, ByJury: true, ["11", "12"]),
         new SkaterAdvanced("m1000", "pre", "11", "was hindered"),
         new SkaterWithdrawn("m1000", "pre", "11", "ill"),
+        new TransponderAssigned("4711", "s11", Time),
     ];
 
     public static ImmutableArray<Fact> Sparse { get; } =

@@ -257,6 +257,21 @@ public sealed class ContractHttpTests(SharedServer shared) : OutsideTests(shared
     }
 
     [Fact]
+    public async Task A_spare_transponder_is_handed_out_while_the_race_runs()
+    {
+        var meet = await MeetAsync();
+        await using var track = await TrackAsync();
+        await meet.StartAsync();
+        await track.PublishAsync($"src/{meet.Finish}/passing", meet.Passing("spare", 40));
+        await meet.DoAsync("assignTransponder", new { transponder = meet.Chip("spare"), skater = "s1" });
+        Assert.Equal(1, (await meet.RowAsync("1"))["lap"]!.GetValue<int>());
+        var skater = (await GetAsync($"/api/meets/{meet.Id}"))["skaters"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "s1")!;
+        Assert.Contains(meet.Chip("spare"), skater["transponders"]!.AsArray().Select(chip => chip!.GetValue<string>()));
+        var nobody = await meet.TryAsync("assignTransponder", new { transponder = "9", skater = "nobody" });
+        Assert.Equal((409, "unknown-skater"), (nobody.Status, nobody.Code));
+    }
+
+    [Fact]
     public async Task Health_says_that_it_lives_and_that_journal_and_broker_are_ready()
     {
         Assert.Equal(200, (await AskAsync(HttpMethod.Get, "/health/live")).Status);

@@ -106,6 +106,9 @@ internal sealed class SchemaWriter(Func<JsonPropertyInfo, bool> isRequired, Acti
         {
             var required = type.Properties.Where(isRequired).Select(property => property.Name).Where(properties.ContainsKey);
             schema["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]);
+            // The exporter passes over what is both optional and null.
+            foreach (var instant in type.Properties.Where(property => property.PropertyType == typeof(DateTimeOffset?)))
+                properties[instant.Name] = Whole(Microseconds.Least, Microseconds.Most, isNullable: true);
             SchemaWords.Describe(schema, SchemaWords.Of(type.Type));
         }
         return node;
