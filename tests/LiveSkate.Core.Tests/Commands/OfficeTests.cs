@@ -140,7 +140,8 @@ public sealed class OfficeTests
             p.Name switch
             {
                 "Heat" => "h1", "Bib" => "1", "Event" => "e", "Round" => "final", "Code" => "DNS", "Reason" => "x",
-                "Time" => MeetScript.Noon.AddDays(1), "Skater" => "s1", "From" => "COL", "TimeMs" => 85_000L, "Passing" => 5L, "At" => 2L, "By" => null,
+                "Time" => MeetScript.Noon.AddDays(1), "Skater" => "s1", "Transponder" => "spare",
+                "From" => p.ParameterType == typeof(string) ? "COL" : MeetScript.Noon, "TimeMs" => 85_000L, "Passing" => 5L, "At" => 2L, "By" => null,
                 "Bibs" when p.ParameterType == typeof(ImmutableArray<string>) => ImmutableArray.Create("1"),
                 "Bibs" => ImmutableArray.Create(ImmutableArray.Create("1")),
                 "LapsToGo" => 2,
