@@ -78,7 +78,7 @@ internal sealed class Checks(Dice dice)
             if (state.Rows.First(shown => shown.Bib == row.Bib) is { LapMs: { } lapMs } shown && row.Crossings.Laps is [.., var last])
             {
                 var before = row.Crossings.Laps.Length > 1 ? RaceTime.CutToMilliseconds(row.Crossings.Laps[^2].Elapsed) : 0;
-                var official = shown.TimeBy == Statuses.Reduced ? shown.MeasuredMs : shown.TimeMs;
+                var official = row.Swapped ? shown.MeasuredMs : shown.TimeMs;
                 // A time before that of the lap before is the jury's slip of the pen, and makes no lap.
                 var total = row.Crossings.Finished && official > before ? official : RaceTime.CutToMilliseconds(last.Elapsed);
                 Broken.Unless(before + lapMs == total, () => $"{state.Id} {row.Bib}: a last lap of {lapMs} after {before} is not {last.Elapsed} or {official}");
