@@ -320,4 +320,32 @@ public sealed class HeatStandingsTests
             [PassingUse.FalseStart, PassingUse.FalseStart, PassingUse.Counted],
             HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]).Select(entry => entry.Passing.Use));
     }
+
+    [Fact]
+    public void Of_two_photo_finishes_with_the_same_revision_the_first_counts()
+    {
+        var script = Two().Start("h1").Hear(Photo(1, ("2", 1, 85_000), ("1", 2, 86_000))).Hear(Photo(1, ("1", 1, 85_000), ("2", 2, 86_000)) with { Source = "finish-1" });
+        Assert.Equal("2", script.Heat("h1").Rows[0].Bib);
+        Assert.Equal([("finish-1", UnusedFinish.Superseded)], FinishEvidence.Unused(script.Meet).Select(unused => (unused.Finish.Source, unused.Why)));
+    }
+
+    [Fact]
+    public void A_heat_that_waits_for_its_gun_hears_it_though_another_is_annulled()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"], ["3", "4"]])).Start("h1").Skate("1", 85_000).Skate("2", 86_000).Do(new OpenHeat("h2")).Do(new ArmHeat("h2"));
+        script.Do(new AnnulHeat("h1", "a dog")).Gun(script.Time(300));
+        Assert.Equal(HeatStage.Running, script.Heat("h2").State);
+    }
+
+    /// <summary>A simulator that was left running starts no race and times nobody, but in a rehearsal it does.</summary>
+    [Theory]
+    [InlineData(false, HeatStage.Armed), InlineData(true, HeatStage.Running)]
+    public void What_is_simulated_counts_in_a_rehearsal_alone(bool rehearsal, HeatStage state)
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2"]]) with { Rehearsal = rehearsal }).Ready("h1");
+        script.Hear(new SignalGiven { Source = "start-1", Kind = SignalKind.Gun, Time = script.Time(0), Sim = true });
+        Assert.Equal(state, script.Heat("h1").State);
+        script.Gun(script.Time(1)).Hear(script.Passing("1", 18) with { Sim = true });
+        Assert.Equal(rehearsal ? 1 : 0, script.Heat("h1").Row("1").Crossings.Lap);
+    }
 }

@@ -38,6 +38,8 @@ public sealed class RecordTests
         Assert.Equal(["WR", "GR (pending)"], Remarks(script, "h1", "1"));
         Assert.Equal(["FAMILY1 1st, WR ratified"], VersionLine.Of(script.Meet, script.Meet.Heats["h1"])[^1].Changes);
         Assert.Equal(RefusalCodes.NoRecord, script.Refused(new RatifyRecord("h1", "2", "WR")).Code);
+        script.Do(new RatifyRecord("h1", "1", "GR"));
+        Assert.Equal(["FAMILY1 1st, GR ratified"], VersionLine.Of(script.Meet, script.Meet.Heats["h1"])[^1].Changes);
     }
 
     [Fact]

@@ -331,4 +331,15 @@ public sealed class TimeTrialTests
         Assert.Equal([9_000L, 17_000L, 25_000L], script.Heat("h1").Row("2").Crossings.Points.Select(point => (long)point.Elapsed.TotalMilliseconds));
         Assert.Equal(25_000, script.Heat("h1").Row("2").TimeMs);
     }
+
+    /// <summary>2 is home in 18.000, 1 falls; 3 has started and 4 waits: so far one has a time.</summary>
+    [Fact]
+    public void Only_who_has_a_time_stands_in_the_round_so_far_LAP_4()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"], ["3", "4"]])).Ready("h1").Gate("gate-1", 2);
+        Lap(script, 2, "2", 2, 9, 18);
+        script.Do(new FinishHeat("h1")).Sign("h1").Ready("h2").Gate("gate-1", 2);
+        Assert.Equal([("1", "DNF"), ("2", "OK")], script.Heat("h1").Rows.Select(row => (row.Bib, row.Status!)).Order());
+        Assert.Equal([(1, "2")], FinalRanking.SoFar([script.Round()]).Select(place => (place.Rank!.Value, place.Skater.Bib)));
+    }
 }
