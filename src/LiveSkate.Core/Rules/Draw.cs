@@ -43,7 +43,7 @@ public static class Draw
             .ToList();
         var most = Math.Min(round.Most ?? int.MaxValue, rest.Count);
         // QUA-5: who is level with the last of them comes too.
-        while (most > 0 && most < rest.Count && rest[most].Skater.TimeMs is { } time && time == rest[most - 1].Skater.TimeMs)
+        while (most < rest.Count && rest[most].Skater.TimeMs is { } time && time == rest[most - 1].Skater.TimeMs)
             most++;
         rest = [.. rest.Take(most).Where(entrant => !entrant.Withdrawn)];
         var deal = new Deal(round.Heats.Count, rest.Count);
