@@ -51,6 +51,12 @@ public sealed partial class DemoRun(DemoSettings settings, ILogger<DemoRun> logg
         {
             var player = new MeetPlayer(
                 Programme.Inside(settings.Meet), options with { Key = settings.Key, Speed = settings.Speed, Meet = settings.Meet }, TimeProvider.System, logger);
+            if (await player.InTheWayAsync(stop) is { } heat)
+            {
+                Log.InTheWay(logger, heat, settings.Meet);
+                return;
+            }
+
             var report = await player.PlayAsync(stop);
             foreach (var difference in report.Differences)
                 Log.Differs(logger, difference);
@@ -86,6 +92,9 @@ public sealed partial class DemoRun(DemoSettings settings, ILogger<DemoRun> logg
 
         [LoggerMessage(3, LogLevel.Error, "Demo: differs from the print: {Difference}")]
         public static partial void Differs(ILogger logger, string difference);
+
+        [LoggerMessage(5, LogLevel.Error, "Demo: not played, since {Heat}, and one meet at a time uses the track. End that race first (where it was a demo, start that demo again), or give this one a journal of its own: --Journal:Path=.data/{Meet}.db")]
+        public static partial void InTheWay(ILogger logger, string heat, string meet);
 
         [LoggerMessage(4, LogLevel.Error, "Demo: could not go on")]
         public static partial void Stopped(ILogger logger, Exception wrong);

@@ -21,6 +21,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
     private int _next, _nextAct;
     private bool _underWay;
     private int _sameState;
+    private string? _refusal;
 
     public async Task PlayAsync(CancellationToken ct)
     {
@@ -38,7 +39,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
             if (view.State != state)
                 (state, _sameState, since) = (view.State, 0, stage.Time.GetTimestamp());
             else if (stage.Time.GetElapsedTime(since) > stage.Options.Patience && state is not ("armed" or "running" or "review"))
-                throw new ReplayException($"Heat {heat.Id} stays {state}.");
+                throw new ReplayException($"Heat {heat.Id} stays {state}." + (_refusal is null ? "" : $" {_refusal}"));
             await StepAsync(view, ct);
             _sameState++;
         }
@@ -233,7 +234,11 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
         var answer = await stage.Office.CommandAsync(stage.Plan.Meet, command, key, ct);
         if (answer.IsGood)
             return true;
-        Log.Refused(stage.Log, type, heat.Id, answer.Refused());
+        // Where another race is waited for, once is enough.
+        var refusal = answer.Refused();
+        if (refusal != _refusal)
+            Log.Refused(stage.Log, type, heat.Id, refusal);
+        _refusal = refusal;
         switch (answer.Problem.Code)
         {
             case "wrong-state" or "stale":
@@ -242,7 +247,7 @@ internal sealed partial class HeatPlayer(Stage stage, PlannedHeat heat)
                 await Task.Delay(TimeSpan.FromSeconds(1), stage.Time, ct);
                 return false;
             default:
-                throw new ReplayException($"{type} of {heat.Id}: {answer.Refused()}");
+                throw new ReplayException($"{type} of {heat.Id}: {refusal}");
         }
     }
 

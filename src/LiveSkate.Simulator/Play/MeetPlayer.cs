@@ -43,6 +43,22 @@ public sealed partial class MeetPlayer(Programme programme, PlayerOptions option
             [.. stage.Differences]);
     }
 
+    /// <summary>A heat of another meet that is armed or running, in words; null where the track is free. Whoever left it so has to end it.</summary>
+    public async Task<string?> InTheWayAsync(CancellationToken ct)
+    {
+        using var office = new OfficeLink(options, time, log);
+        var meets = JsonNode.Parse((await office.GetAsync("/api/meets", ct)).Body)!["meets"]!.AsArray();
+        foreach (var id in meets.Select(meet => (string)meet!["id"]!).Where(id => id != options.Meet))
+        {
+            var document = JsonNode.Parse((await office.GetAsync($"/api/meets/{id}", ct)).Body)!;
+            var heats = document["events"]!.AsArray().SelectMany(plan => plan!["rounds"]!.AsArray()).SelectMany(round => round!["heats"] as JsonArray ?? []);
+            if (heats.FirstOrDefault(heat => (string?)heat!["state"] is "armed" or "running") is { } heat)
+                return $"heat {heat["id"]} of meet {id} is {heat["state"]}";
+        }
+
+        return null;
+    }
+
     private static async Task PlayAsync(Stage stage, PlannedRound round, CancellationToken ct)
     {
         foreach (var heat in round.Heats)

@@ -38,6 +38,21 @@ public sealed class RestartTests
         Assert.Equal(before, await AllAsync(server, paths));
     }
 
+    [Fact]
+    public async Task A_demo_that_finds_another_one_in_the_middle_of_a_race_says_what_to_do()
+    {
+        await using var server = await ServerProcess.StartedAsync("demo", "--Demo:Speed=20");
+        await server.Until(
+            async () => await server.Http.GetAsync("/api/meets/worldgames-2022/heats/m1000-pre-1", TestContext.Current.CancellationToken) is { IsSuccessStatusCode: true } heat
+                && JsonNode.Parse(await heat.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["state"]!.GetValue<string>() == "running",
+            "the first heat runs");
+        await server.KillAsync();
+        await server.StartAsync("--Demo:Meet=formats");
+        await server.Until(() => Task.FromResult(server.Output.Contains("--Journal:Path=.data/formats.db", StringComparison.Ordinal)), "the demo says what to do");
+        Assert.Contains("heat m1000-pre-1 of meet worldgames-2022 is running", server.Output, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await server.Http.GetAsync("/api/meets/formats", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     private static async Task<List<string>> AllAsync(ServerProcess server, string[] paths)
     {
         var all = new List<string>();
