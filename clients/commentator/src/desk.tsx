@@ -27,7 +27,7 @@ export function Desk({ page }: { page: Page }): JSX.Element {
                 {titleOf(heat)} <span class="number">{heatOf(heat)}</span> {heat.run > 1 && <span class="run">Run {heat.run}</span>}
               </h1>
               <p class="standing">
-                <Status heat={heat} /> <StatusNote page={page} heat={heat} />
+                <Status page={page} heat={heat} /> <StatusNote page={page} heat={heat} />
                 {heat.state !== "official" && rows.some((row) => row.time !== null) && <span class="say">Not official: say “provisional”.</span>}
                 <span class="order-at">{[orderWords(heat), gapWords(rows)].filter((part) => part !== null).join(", ")}</span>
               </p>

@@ -1,5 +1,5 @@
 import type { HeatHeader } from "@liveskate/wire";
-import type { Page } from "@liveskate/live";
+import { formatTimeOfDay, type Page } from "@liveskate/live";
 import {
   Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, lapsToGoWords, orderWords, Programme, raceLegend, Records,
   Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
@@ -45,17 +45,25 @@ function Bar({ page }: { page: Page }): JSX.Element {
   const paused = page.paused.value;
   return (
     <header>
-      <Freshness page={page} />
-      {old ? (
+      {paused ? <Paused page={page} /> : <Freshness page={page} />}
+      {old && !paused ? (
         <button type="button" onClick={() => page.feed.resync()}>Retry</button>
       ) : (
         <button type="button" aria-pressed={paused} onClick={() => (page.paused.value = !paused)}>
-          {paused ? "Paused: go on" : "Pause"}
+          {paused ? "Go on" : "Pause"}
         </button>
       )}
     </header>
   );
 }
+
+/** Whatever the connection says: what stands here is as old as the pause. */
+const Paused = ({ page }: { page: Page }): JSX.Element => (
+  <span class="freshness late">
+    <span class="dot" aria-hidden="true" />
+    Paused: as of {formatTimeOfDay(page.shownAtMs.value)}
+  </span>
+);
 
 function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
   const { rows, round } = page.screen.value;
@@ -65,7 +73,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
       <p class="standing">
         {heat.of > 1 && <span class="number">{heatOf(heat)}</span>}
         {heat.run > 1 && <span class="run">Run {heat.run}</span>}
-        <Status heat={heat} />
+        <Status page={page} heat={heat} />
         <StatusNote page={page} heat={heat} />
       </p>
       {heat.clock !== null && (

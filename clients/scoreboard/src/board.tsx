@@ -68,7 +68,7 @@ function Foot({ page }: { page: Page }): JSX.Element {
   return (
     <footer>
       <div class="standing">
-        {heat !== null && <Status heat={heat} />}
+        {heat !== null && <Status page={page} heat={heat} />}
         <span class="note">
           <Fit of={notes}>{notes}</Fit>
         </span>

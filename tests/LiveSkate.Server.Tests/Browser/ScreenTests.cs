@@ -112,7 +112,7 @@ public sealed class ScreenTests(Chromium chromium)
         await window.UntilAsync("state", "running");
         await window.Page.ClickAsync("text=Pause");
         host.Show(Scene.Of("finished"));
-        await window.Page.ClickAsync("text=go on");
+        await window.Page.ClickAsync("text=Go on");
         await window.UntilAsync("state", "finished");
     }
 

@@ -20,6 +20,8 @@ export class Page {
   readonly raceMs: ReadonlySignal<number | null>;
   /** Server time in whole seconds: what turns pages on all boards in the same moment. */
   readonly serverSecond: ReadonlySignal<number>;
+  /** Own time (Unix ms) of what is shown: now, or when the page was paused. */
+  readonly shownAtMs: ReadonlySignal<number>;
   /** Nothing on the page moves while this is set, except what says that it is paused. */
   readonly paused: Signal<boolean> = signal(false);
 
@@ -33,6 +35,7 @@ export class Page {
     const live = liveScreen(feed, scope);
     this.screen = pausable(live, this.paused);
     this.shownUs = pausable(this.now, this.paused);
+    this.shownAtMs = computed(() => Math.floor(this.shownUs.value / 1000));
     let told: Freshness | null = null;
     this.fresh = computed(() => {
       const next = freshness({

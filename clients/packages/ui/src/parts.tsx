@@ -3,11 +3,13 @@ import { statusNote, statusWord, type Page } from "@liveskate/live";
 import type { ComponentChildren, JSX } from "preact";
 import { certaintyWord, languageOf, REHEARSAL } from "./words.ts";
 
-/** A result's standing in one word; what it looks like only repeats what it says. */
-export function Status({ heat }: { heat: HeatHeader }): JSX.Element {
+/** A result's standing in one word; what it looks like only repeats what it says. Nothing that has stopped coming is called live. */
+export function Status({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
+  const word = statusWord(heat.state);
+  const isOld = word === statusWord("running") && (page.paused.value || OLD.includes(page.fresh.value.state));
   return (
     <>
-      <span class={`chip status ${heat.state}`}>{statusWord(heat.state)}</span>
+      <span class={`chip status ${isOld ? "old" : heat.state}`}>{isOld ? "NOT LIVE" : word}</span>
       {heat.paused !== null && <span class="chip status paused">{heat.paused.toUpperCase()}</span>}
     </>
   );
@@ -90,6 +92,8 @@ export const Field = ({ label, children, name }: { label: ComponentChildren; chi
     <span class="value">{children}</span>
   </div>
 );
+
+const OLD = ["reconnecting", "stale"];
 
 const REMARKS: Record<string, string> = {
   PF: "The photo finish decided",

@@ -1,6 +1,6 @@
 import type { HeatRow, RaceClock } from "@liveskate/wire";
 import { FinalView, Marks } from "@liveskate/ui";
-import { Feed, Page } from "@liveskate/live";
+import { Feed, formatTimeOfDay, Page } from "@liveskate/live";
 import { render } from "preact-render-to-string";
 import type { ComponentType } from "preact";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -192,6 +192,20 @@ test("the board shows who of a team is on the track, and before and after the ra
   expect(words(Board)).not.toContain("ROSSI");
   show({ format: "relay", state: "provisional" }, [{ ...team, status: "OK", time: "1:46.310", timeMs: 106_310 }]);
   expect(words(Board)).toContain("A. ROSSI, E. BIANCHI");
+});
+
+test("a paused phone does not say that it is live", async () => {
+  show({});
+  page.tick(timers.nowUs());
+  expect(words(Phone)).toMatch(/^ Live /);
+  page.paused.value = true;
+  const at = formatTimeOfDay(timers.nowUs() / 1000);
+  await timers.pass(5_000);
+  socket.beat();
+  page.tick(timers.nowUs());
+  expect(words(Phone)).toMatch(new RegExp(`^ Paused: as of ${at} Go on .* NOT LIVE`));
+  page.tick(timers.nowUs() + 20_000_000);
+  expect(words(Phone)).toContain(`Paused: as of ${at} Go on`);
 });
 
 test("the board says what the two numbers of a points race are", () => {

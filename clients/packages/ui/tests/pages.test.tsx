@@ -95,6 +95,8 @@ describe.each(apps)("%s", (_, app) => {
     show({});
     page.tick(page.feed.lastHeardUs.peek()! + 16_000_000);
     expect(words(app)).toMatch(/Stale since \d\d:\d\d:\d\d/);
+    expect(words(app)).toContain("NOT LIVE");
+    expect(words(app).replace("NOT LIVE", "")).not.toMatch(/\bLIVE\b/);
   });
 
   test("shows something sensible before anything has come, and when nothing is on", () => {
