@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import { formatGap, formatTime, type Page } from "@liveskate/live";
-import { Certainty, certaintyOf, Danger, Estimate, LapsDown, Marks, Name, placeOf, pointsWords, resultOf, ResultText } from "@liveskate/ui";
+import { Certainty, certaintyOf, Danger, Estimate, LapsDown, Marks, Name, placeOf, pointsWords, resultOf, ResultText, splitWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { factsOf } from "./facts.ts";
 
@@ -76,6 +76,7 @@ interface LineProps {
 
 function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.Element {
   const result = resultOf(row, heat);
+  const against = row.roundRank !== null && splitWords(row, heat) !== null;
   const looks = [row.overdue ? "overdue" : "", row.out !== null ? "gone" : ""].join(" ").trim();
   return (
     <tr class={looks} data-kind={result.kind} data-bib={row.bib} data-rank={row.rank ?? ""}>
@@ -87,7 +88,7 @@ function Line({ page, row, ahead, best, heat, cutMs, columns }: LineProps): JSX.
         {factsOf(row, heat).map((fact) => <span key={fact} class="words">{fact}</span>)}
       </th>
       {columns.points && <td class="time points">{pointsWords(row)}</td>}
-      {columns.started && <td class="time result"><ResultText page={page} row={row} heat={heat} /></td>}
+      {columns.started && <td class="time result">{against && <span class="lap">split </span>}<ResultText page={page} row={row} heat={heat} /></td>}
       {columns.next && <td class="time">{toNext(row, ahead)}</td>}
       {columns.laps && <LastLap row={row} best={best} />}
       {columns.laps && <td class="lap">{row.lap > 0 ? row.lap : ""} <LapsDown row={row} /></td>}

@@ -2,7 +2,7 @@ import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import { formatTime, type Page } from "@liveskate/live";
 import {
   Certainty, certaintyOf, Danger, Estimate, evidenceWords, fromWords, laneWords, LapsDown, Marks, More, Name, outWords, placeOf, pointsWords, resultOf,
-  ResultText, roundRankWords, skaterWords, Whence,
+  ResultText, roundRankWords, skaterWords, splitWords, Whence,
 } from "@liveskate/ui";
 import { Fragment, type JSX } from "preact";
 
@@ -57,10 +57,12 @@ function Row({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }
 function Figures({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
   const points = pointsWords(row);
   const running = heat.state === "running";
+  const split = row.roundRank === null ? null : splitWords(row, heat);
   return (
     <td class="time result">
       {points !== null && heat.clock !== null && <span class="points">{points} <abbr title="points">p</abbr></span>}
       <span class="reached"><ResultText page={page} row={row} heat={heat} /></span>
+      {split !== null && <span class="lap-time">{split}</span>}
       <LapsDown row={row} />
       <span class="through">
         <Marks row={row} />

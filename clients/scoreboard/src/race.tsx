@@ -1,6 +1,6 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Danger, Estimate, fromWords, initialled, isAgainstClock, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords, skaterWords } from "@liveskate/ui";
+import { Danger, Estimate, fromWords, initialled, isAgainstClock, laneWords, LapsDown, Marks, Name, placeOf, remarksOf, resultOf, roundRankWords, skaterWords, splitWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { linesOf, pageOf } from "./views.ts";
@@ -102,7 +102,7 @@ function RaceRow({ page, row, heat, last }: RaceRowProps): JSX.Element {
           </span>
         )}
       </span>
-      <span class="lap">{lapWords(row, heat) ?? <LapsDown row={row} />}</span>
+      <span class="lap">{splitWords(row, heat) ?? <LapsDown row={row} />}</span>
       {row.points !== null && heat.clock !== null && <Points row={row} />}
       {/* Who may be out has no use for a gap: the word takes its place, and the name keeps its own. */}
       <span class="result">{row.proposedOut || row.inDanger ? <Danger row={row} /> : result.text}</span>
@@ -111,13 +111,6 @@ function RaceRow({ page, row, heat, last }: RaceRowProps): JSX.Element {
       </span>
     </li>
   );
-}
-
-/** Of whom the order speaks at an earlier lap than its head says. */
-function lapWords(row: HeatRow, { state, orderAt }: HeatHeader): string | null {
-  if (state !== "running" || row.status !== null || row.time !== null || row.elapsedMs === null) return null;
-  if (row.roundRank !== null) return "split";
-  return orderAt !== null && row.lap < orderAt.lap && row.lap > 0 ? `lap ${row.lap}` : null;
 }
 
 /** Points that the judges have not said are set smaller, in parentheses. */

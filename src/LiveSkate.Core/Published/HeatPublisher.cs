@@ -150,6 +150,7 @@ public static class HeatPublisher
             Lane = row.Lane,
             StartMs = row.OwnStart is { } own && standing.Gun is { } zero ? RaceTime.CutToMilliseconds(own - zero) : null,
             RoundRank = RoundClock.Rank(round, row),
+            AheadMs = RoundClock.AheadMs(round, row),
             Members = Members(who),
             Skater = InRace(meet, standing, row, who),
             Points = row.Points,

@@ -182,6 +182,9 @@ public sealed record HeatRow
     /// </summary>
     public required int? RoundRank { get; init; }
 
+    /// <summary>Against the clock (LAP-4): how much faster than the best of all others at the same point; null for who is not, and where nobody was.</summary>
+    public required long? AheadMs { get; init; }
+
     /// <summary>Of a team: its skaters; empty otherwise.</summary>
     public required ImmutableArray<string> Members { get; init; }
 

@@ -11,6 +11,9 @@ internal static class RoundClock
     public static long? GapMs(RoundStanding round, SkaterStanding row) =>
         Shown(row) is { } mine && Field(round, row).Min() is { } best ? mine - best : null;
 
+    public static long? AheadMs(RoundStanding round, SkaterStanding row) =>
+        Counts(round) && Shown(row) is { } mine && Field(round, row, row).Min() is { } best && mine < best ? best - mine : null;
+
     /// <summary>Also where all run from one gun, and only times decide who goes on (QUA-10).</summary>
     public static int? Rank(RoundStanding round, SkaterStanding row) =>
         (Counts(round) || round.Round.Advance is { PerHeat: 0 }) && Shown(row) is { } mine
@@ -21,12 +24,14 @@ internal static class RoundClock
     private static long? Shown(SkaterStanding row) =>
         row.TimeMs ?? (row.Status is null && row.Crossings.Last is { } last ? RaceTime.CutToMilliseconds(last.Elapsed) : null);
 
-    /// <summary>Everybody of the round, himself included, at the same point.</summary>
-    private static IEnumerable<long?> Field(RoundStanding round, SkaterStanding row)
+    /// <summary>Everybody of the round at the same point.</summary>
+    private static IEnumerable<long?> Field(RoundStanding round, SkaterStanding row, SkaterStanding? without = null)
     {
         foreach (var heat in round.Heats)
             foreach (var other in heat.Rows)
-                if (row.TimeMs is not null)
+                if (other.Bib == without?.Bib)
+                    continue;
+                else if (row.TimeMs is not null)
                     yield return other.TimeMs;
                 else if (row.Crossings.Last is { } there && (other.Status is null || other.IsOk) && other.Crossings.At(there) is { } elapsed)
                     yield return RaceTime.CutToMilliseconds(elapsed);

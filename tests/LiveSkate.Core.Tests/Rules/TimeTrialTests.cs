@@ -74,6 +74,8 @@ public sealed class TimeTrialTests
         script.Sign("h1").Ready("h2").Gate("gate-1", 1).Gate("gate-2", 1.5).PassAt("finish-2", "3", 10.6).PassAt("finish-1", "4", 11.3);
         Assert.Equal((0, 1), (Row(script, "h2", "3").GapMs, Row(script, "h2", "3").RoundRank));
         Assert.Equal((200, 3), (Row(script, "h2", "4").GapMs, Row(script, "h2", "4").RoundRank));
+        // 9.600 against 9.700, the best of the others; who is behind is ahead of nobody.
+        Assert.Equal((100L, (long?)null), (Row(script, "h2", "3").AheadMs, Row(script, "h2", "4").AheadMs));
         script.PassAt("finish-1", "3", 18.9).PassAt("finish-2", "4", 19.5);
         Assert.Equal((200, 3), (Row(script, "h2", "3").GapMs, Row(script, "h2", "3").RoundRank));
         script.Sign("h2").Ready("h3");

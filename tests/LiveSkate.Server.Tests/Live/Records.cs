@@ -38,7 +38,7 @@ internal static class Records
         Order = order, Rank = null, Bib = $"{11 + order}", Name = name, ShortName = name.Split(' ')[^1], Nation = "COL", TimeMs = null,
         Time = null, Status = null, Mark = null, Remarks = [], Lap = 0, ElapsedMs = null, GapMs = null, LapMs = null, Overdue = false,
         Members = [], Points = null, LapsDown = 0, InDanger = false, PointsUnjudged = null, OnTrack = null, ProposedOut = false, Out = null,
-        From = null, Lane = null, MeasuredMs = null, Proposed = null, RoundRank = null, Skater = null, StartMs = null, TimeBy = null,
+        From = null, Lane = null, MeasuredMs = null, Proposed = null, RoundRank = null, AheadMs = null, Skater = null, StartMs = null, TimeBy = null,
         CommonMs = null, DueMs = null, OverdueMs = null, ProjectedMs = null, ProjectedRestMs = null, RecordLapMs = null,
         Unresolved = false, Certainty = "in", NeededMs = null, Words = null,
     };

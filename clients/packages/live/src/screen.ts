@@ -104,6 +104,8 @@ const reasonOf = ({ state, run, clock, reason }: HeatHeader): string | null =>
 export function statusNote(heat: HeatHeader, timeZone?: string, brief = false): string | null {
   if (heat.state === "finished") return "All in, times not confirmed";
   const changed = heat.state === "running" || heat.correction === null ? null : correctionWords(heat.correction, timeZone, brief ? FEW_CHANGES : undefined);
+  const reason = reasonOf(heat);
+  if (brief && reason !== null) return reason;
   const version = heat.version > 1 && changed !== null ? `Version ${heat.version}: ${changed}` : changed;
-  return [reasonOf(heat), version].filter((words) => words !== null).join(" · ") || null;
+  return [reason, version].filter((words) => words !== null).join(" · ") || null;
 }

@@ -18,7 +18,7 @@ export function row(over: Partial<HeatRow> = {}): HeatRow {
   return {
     order: 0, rank: 1, bib: "11", name: "Andrés JIMÉNEZ", shortName: "JIMÉNEZ", nation: "COL", timeMs: null, time: null, status: null,
     mark: null, remarks: [], lap: 2, elapsedMs: 34_567, gapMs: 0, lapMs: 17_001, overdue: false, unresolved: false, certainty: "in",
-    neededMs: 86_905, words: "In as things stand.", lane: null, startMs: null, roundRank: null, members: [], skater: null, points: null,
+    neededMs: 86_905, words: "In as things stand.", lane: null, startMs: null, roundRank: null, aheadMs: null, members: [], skater: null, points: null,
     pointsUnjudged: null, onTrack: null, lapsDown: 0, inDanger: false, timeBy: null, measuredMs: null, from: null, proposed: null,
     proposedOut: false, out: null, overdueMs: null, dueMs: null, projectedMs: null, projectedRestMs: null, commonMs: null, recordLapMs: null,
     ...over,

@@ -70,5 +70,5 @@ export function lapsToGoWords({ lapsToGo, bell }: HeatHeader): string {
 
 export const raceLegend =
   "≈: an estimate, no result · (+2): points not judged yet · \u22121 LAP: a lap behind the leader · OUT NEXT: last as things stand · " +
-  "OUT?: last by transponder, the judges decide · EL: eliminated · PF?: too close to tell · PF: by photo finish · M: time by hand · " +
+  "OUT?: last by transponder, the judges decide · overdue: not read at the line when due · EL: eliminated · PF?: too close to tell · PF: by photo finish · M: time by hand · " +
   "RR: rank reduced · W1, W2: warnings · FS: false start";

@@ -36,8 +36,11 @@ export const laneWords = ({ lane }: HeatRow, heat: Pick<HeatHeader, "format">): 
   lane === null ? null : `${isAgainstClock(heat) ? "line" : "lane"} ${lane}`;
 
 /** Against the clock a gap is one to the best of the round; so is the place. Of who is under way it is that of her last split. */
-export const roundRankWords = ({ roundRank, time }: HeatRow): string | null =>
-  roundRank === null ? null : `${ordinal(roundRank)} ${time === null ? "at this point" : "of the round"}`;
+export function roundRankWords({ roundRank, time, aheadMs }: HeatRow): string | null {
+  if (roundRank === null) return null;
+  const ahead = aheadMs === null ? "" : `, ${formatTime(aheadMs)} ahead`;
+  return `${ordinal(roundRank)} ${time === null ? "at this point" : "of the round"}${ahead}`;
+}
 
 /** Who of a team was read last; of a team time trial, whose crossing counted for it. */
 export const skaterWords = ({ skater }: HeatRow, { format, state }: Pick<HeatHeader, "format" | "state">): string | null =>

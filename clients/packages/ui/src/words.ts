@@ -1,6 +1,6 @@
 import type { AdvancementRow, HeatHeader, HeatLine, HeatRow } from "@liveskate/wire";
 import { formatGap, formatTime } from "@liveskate/live";
-import { lapsDownWords } from "./row-words.ts";
+import { isAgainstClock, lapsDownWords } from "./row-words.ts";
 
 export const REHEARSAL = "Rehearsal: bibs, chips and splits are made up";
 
@@ -14,9 +14,9 @@ export const inRound = (heat: Numbered): string => [heat.roundName, heatOf(heat)
 
 export const titleOf = (heat: HeatHeader | HeatLine): string => `${heat.eventName} · ${heat.roundName}`;
 
-/** The split at which the order was taken; null before the first one. */
+/** The split at which the order was taken; null before the first one, and where everybody has a split of her own. */
 export function orderWords(heat: HeatHeader): string | null {
-  if (heat.orderAt === null) return null;
+  if (heat.orderAt === null || isAgainstClock(heat)) return null;
   const { lap, atM } = heat.orderAt;
   if (atM !== null) return lap === 0 ? `order at ${atM} m` : `order at lap ${lap} + ${atM} m`;
   return lap >= heat.laps ? "order at the finish" : `order at lap ${lap}`;
@@ -36,12 +36,21 @@ export function resultOf(row: HeatRow, heat: HeatHeader): Result {
   const lapped = lapsDownWords(row);
   if (lapped !== null) return { text: lapped, kind: "laps" };
   if (row.gapMs === null || row.elapsedMs === null) return { text: "", kind: "none" };
+  // Against the clock a split is nobody's lead over those who are on the track.
+  if (row.gapMs === 0 && row.roundRank !== null) return { text: formatTime(row.elapsedMs), kind: "gap" };
   if (row.gapMs === 0 && leadsThere(row, heat)) return { text: formatTime(row.elapsedMs), kind: "leader" };
   return { text: formatGap(row.gapMs), kind: "gap" };
 }
 
-/** First at her last split, and nobody has been at the next one: where all start together, a time that is older is no leader's. */
-const leadsThere = (row: HeatRow, { orderAt }: HeatHeader): boolean => row.roundRank !== null || orderAt === null || row.lap >= orderAt.lap;
+/** First at her last split, and nobody has been at the next one: a time that is older is no leader's. */
+const leadsThere = (row: HeatRow, { orderAt }: HeatHeader): boolean => orderAt === null || row.lap >= orderAt.lap;
+
+/** Where a figure was taken, if not where the order's head says: against the clock at her own last split, else laps before. */
+export function splitWords(row: HeatRow, { state, orderAt }: HeatHeader): string | null {
+  if (state !== "running" || row.status !== null || row.time !== null || row.elapsedMs === null) return null;
+  if (row.roundRank !== null) return "split";
+  return orderAt !== null && row.lap < orderAt.lap && row.lap > 0 ? `lap ${row.lap}` : null;
+}
 
 /** Before anything was read of her, "out as things stand" would say something of a race that has not been skated. */
 export const certaintyOf = (row: HeatRow): string | null => (row.elapsedMs === null && row.status === null ? null : row.certainty);

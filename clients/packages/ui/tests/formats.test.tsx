@@ -84,6 +84,10 @@ describe.each(apps)("%s", (_, app) => {
   test("shows lane, place in the round, and an estimate that is no time", () => {
     show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 3, gapMs: 389, projectedMs: 86_190, projectedRestMs: 17_000 })]);
     expect(words(app)).toMatch(/line 2 · 3rd at this point/);
+    show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 1, aheadMs: 237, gapMs: 0 })]);
+    expect(words(app)).toContain("line 2 · 1st at this point, 0.237 ahead");
+    expect(words(app)).toMatch(/split 34\.567|34\.567 split/);
+    show({ format: "timeTrial" }, [row({ lane: 2, roundRank: 3, gapMs: 389, projectedMs: 86_190, projectedRestMs: 17_000 })]);
     expect(html(app)).toMatch(/class="estimate"[^>]*>≈ 1:26\.1</);
     expect(words(app)).toMatch(/\+0\.389.*gaps to the best of the round|gaps to the best of the round.*\+0\.389/);
   });

@@ -266,6 +266,7 @@ export interface HeatRow {
   lane: number | null;
   startMs: number | null;
   roundRank: number | null;
+  aheadMs: number | null;
   members: string[];
   skater: string | null;
   points: number | null;
@@ -389,6 +390,7 @@ export const leftOut = {
     "lane": null,
     "startMs": null,
     "roundRank": null,
+    "aheadMs": null,
     "members": [],
     "skater": null,
     "points": null,
