@@ -70,7 +70,7 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
   return (
     <Columns rows={final.rows} title={title.charAt(0).toUpperCase() + title.slice(1)} note={isSoFar(final) ? "" : statusWord(final.status)} second={second} turns={turns}>
       {(row, _, name) => (
-        <li class="row" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
+        <li class="row ranked" key={row.bib} data-bib={row.bib} data-rank={row.rank ?? ""}>
           <span class="rank">{row.rank ?? "–"}</span>
           <span class="noc">{row.nation}</span>
           <span class="name">
@@ -85,7 +85,6 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
           </span>
           <span class="lap">{row.points === null || inPoints(row) ? "" : `${row.points} points`}</span>
           <span class="result">{inPoints(row) ? row.points : finalWords(row)}</span>
-          <span class="marks" />
         </li>
       )}
     </Columns>
