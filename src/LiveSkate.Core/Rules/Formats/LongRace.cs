@@ -19,7 +19,7 @@ internal abstract class LongRace : RaceRule
     {
         var lead = LeadLaps.Of(race.Run, skaters);
         SkaterStanding[] scored = [.. skaters.Select(skater =>
-            skater with { LapsDown = TrackOrder.IsIn(skater) || Statuses.IsDisqualified(skater.Status) ? lead.Behind(skater.Crossings) : 0 })];
+            skater with { LapsDown = TrackOrder.IsIn(skater) || (Statuses.IsDisqualified(skater.Status) && skater.Crossings.Lap > 0) ? lead.Behind(skater.Crossings) : 0 })];
         if (race.Profile.Sprints is not null)
             scored = TrackOrder.Lay(race, SprintPoints.Lay(race, scored));
         return Eliminations.Lay(race, scored);
@@ -32,7 +32,7 @@ internal abstract class LongRace : RaceRule
 
     internal override RaceAhead Ahead(Race race, ImmutableArray<SkaterStanding> rows)
     {
-        var toGo = race.Course.Laps - LeadLaps.Of(race.Run, rows).Laps;
+        var toGo = race.Course.Laps - TrackOrder.LapsOf(rows);
         int? sprint = race.Profile.Sprints is { } plan
             && SprintSchedule.LapsToGo(plan, race.Course).Where(at => at < toGo).DefaultIfEmpty(-1).First() is >= 0 and var ahead ? ahead : null;
         if (race.Profile.Elimination is null)

@@ -61,7 +61,7 @@ internal sealed record NextOut(
     {
         var plan = race.Profile.Elimination!;
         var order = TrackOrder.Of(race, skaters);
-        var lead = LeadLaps.Of(race.Run, skaters).Laps;
+        var lead = TrackOrder.LapsOf(skaters);
         // ELI-9, STL-4: whoever did not start is no starter.
         var schedule = EliminationSchedule.Of(plan, race.Course, skaters.Count(skater => !Statuses.IsAbsent(skater.Status)));
         var open = EliminationSchedule.Open(schedule, order.Count, plan.Survivors);

@@ -17,6 +17,9 @@ internal static class TrackOrder
             : race.Rule.CompareLive(race, a, b);
     }
 
+    /// <summary>What the first of them has behind her: the board counts by who still leads, whoever was ahead of her and is out.</summary>
+    public static int LapsOf(IEnumerable<SkaterStanding> skaters) => skaters.Where(IsIn).Select(skater => skater.Crossings.Lap).DefaultIfEmpty().Max();
+
     public static bool IsIn(SkaterStanding skater) => skater.IsOk || skater.Status is null;
 
     /// <summary>Lays the place on the track over the standings.</summary>
