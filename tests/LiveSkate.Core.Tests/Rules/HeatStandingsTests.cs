@@ -348,4 +348,16 @@ public sealed class HeatStandingsTests
         script.Gun(script.Time(1)).Hear(script.Passing("1", 18) with { Sim = true });
         Assert.Equal(rehearsal ? 1 : 0, script.Heat("h1").Row("1").Crossings.Lap);
     }
+
+    /// <summary>Starts at 0, 60 and 120 s. 9.0 with a beam belong to the first, 68.0 to the second, 137.0 to the third, which counts.</summary>
+    [Fact]
+    public void Each_reading_is_shown_with_the_one_false_start_that_it_was_of_INC_2()
+    {
+        var script = Two().Start("h1").Pass("1", 9).Gate("finish-1", 9.01).Recall(10).Do(new ArmHeat("h1"));
+        script.Gun(script.Time(60)).Pass("1", 68).Recall(70).Do(new ArmHeat("h1")).Gun(script.Time(120)).Pass("1", 137);
+        Assert.Equal(
+            [(9.0, PassingUse.FalseStart, 0), (9.01, PassingUse.FalseStart, 0), (68, PassingUse.FalseStart, 0), (137, PassingUse.Counted, 1)],
+            HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"])
+                .Select(entry => (Math.Round((entry.Passing.Passing.Time - script.Time(0)).TotalSeconds, 3), entry.Passing.Use, entry.Passing.Lap)).Order());
+    }
 }

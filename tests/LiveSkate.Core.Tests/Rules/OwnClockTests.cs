@@ -272,4 +272,30 @@ public sealed class OwnClockTests
         var script = Two().Gate("gate-1", 2).Gate("gate-2", 2.7).PassAt("finish-1", "2", 12).PassAt("finish-2", "2", 20.4);
         Assert.Equal([("2", 12, PassingUse.Counted), ("2", 20.4, PassingUse.Counted)], Uses(script).Skip(2));
     }
+
+    /// <summary>
+    /// 600 m, one after the other from one gate at 2.0 and 4.0; laps of 20 s. 1 is at the line at 22, 42 and 62. Until 2 has come by, nobody knows whether
+    /// he is late; he comes at 24, and 40 s later he is 20 s late.
+    /// </summary>
+    [Fact]
+    public void Against_the_clock_nobody_is_overdue_before_he_has_come_by()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1", "2"]], 600, dual: false)).Ready("h1").Gate("start-1", 2).Gate("start-1", 4);
+        script.Pass("1", 22).Pass("1", 42).Pass("1", 62);
+        Assert.Null(script.Heat("h1").Row("2").OverdueMs);
+        Assert.Equal(20_000, script.Pass("2", 24).Heat("h1").Row("2").OverdueMs);
+    }
+
+    /// <summary>300 m alone from 5.000: beams and chips at half a lap and home, both ankles, and 29.7 by hand. Of the finish there are three words, of half a lap none.</summary>
+    [Fact]
+    public void The_finish_of_who_skates_alone_is_known_by_beam_chip_and_hand_and_each_reading_is_listed_once_TIM_5()
+    {
+        var script = new MeetScript(MeetScript.TimeTrial([["1"]], 300, dual: false)).Ready("h1").Gate("start-1", 5).Gate("finish-1", 14).Pass("1", 14.01);
+        script.Gate("finish-1", 29.777).Pass("1", 29.79).Pass("1", 29.81, "b").Do(new AddPassing("h1", "1", script.Time(29.7)));
+        Assert.Equal(
+            [(Evidence.Photocell, 24_777.0), (Evidence.Transponder, 24_790), (Evidence.Hand, 24_700)],
+            FinishEvidence.Of(script.Meet, script.Heat("h1"), script.Heat("h1").Row("1")).Select(word => (word.Kind, word.Elapsed!.Value.TotalMilliseconds)));
+        var listed = HeatStandings.PassingsOf(script.Meet, script.Meet.Heats["h1"]).Select(entry => entry.Passing.Passing.At).ToList();
+        Assert.Equal(listed.Distinct(), listed);
+    }
 }

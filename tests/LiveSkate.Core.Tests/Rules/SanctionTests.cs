@@ -298,4 +298,21 @@ public sealed class SanctionTests
         Assert.Equal([("2", 1, 85_000L), ("3", 2, 85_000L), ("1", 3, 86_000L)], Ranks(script));
         Assert.All(script.Heat("h1").Rows, row => Assert.False(row.Unresolved));
     }
+
+    /// <summary>3 has 85.000 by the swap, and 2 was read 10 ms after that time: nobody has compared the two.</summary>
+    [Fact]
+    public void Only_two_swapped_times_are_as_the_jury_put_them_TIM_5_INC_5()
+    {
+        var script = Raced(Heat(3), "h1", ("1", 85_000), ("2", 85_010), ("3", 86_000)).Do(new Sanction("h1", "1", "RR", "hindered", ["3"]));
+        Assert.Equal([("3", true), ("2", true), ("1", false)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Unresolved)));
+    }
+
+    /// <summary>1 and 3 swap while 4 still skates; 2 is disqualified. Each stands in the list once.</summary>
+    [Fact]
+    public void A_reduction_while_others_still_skate_leaves_everybody_in_the_list_INC_5()
+    {
+        var script = Raced(Heat(4), "h1", ("1", 85_000), ("2", 85_400), ("3", 86_000)).Pass("4", 17);
+        script.Do(new Sanction("h1", "2", "DSQ-SF", "pushed")).Do(new Sanction("h1", "1", "RR", "hindered", ["3"]));
+        Assert.Equal([("3", 1), ("1", 2), ("4", 3), ("2", (int?)null)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank)));
+    }
 }

@@ -272,4 +272,14 @@ public sealed class EliminationTests
         Assert.Equal([1], script.Heat("h1").Ahead.Eliminations.Select(lap => lap.LapsToGo));
         Assert.Equal(4, script.Heat("h1").Ahead.StillIn);
     }
+
+    /// <summary>Two go out with 2 to go: 5, and 6, whose fifth lap was not read. Whether she was there is for the judges to say.</summary>
+    [Fact]
+    public void A_proposal_is_unresolved_where_one_of_those_who_would_go_lacks_a_reading_LAP_6_ELI_2()
+    {
+        var script = Start(Laps.Eliminate(3, 1, [2])).EachLap(1, 4, All).Lap(5, "1 2 3 4 5").EachLap(6, 8, All);
+        Assert.Equal([false, true], new[] { "5", "6" }.Select(bib => script.Row(bib).MissedRead));
+        Assert.Equal(["2: 5 6"], Proposed(script));
+        Assert.True(script.Heat("h1").Ahead.Proposed.Single().Unresolved);
+    }
 }
