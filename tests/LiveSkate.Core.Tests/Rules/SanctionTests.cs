@@ -99,6 +99,7 @@ public sealed class SanctionTests
     {
         var script = Raced(Heat(2), "h1", ("1", 85_000), ("2", 86_000));
         Assert.Equal(RefusalCodes.NotInThisFormat, script.Refused(new Sanction("h1", "1", "W1", "pushed")).Code);
+        Assert.Equal(RefusalCodes.NotInThisFormat, script.Refused(new Eliminate("h1", ["1"], Cause: "fall")).Code);
         Assert.Equal(RefusalCodes.NobodyAffected, script.Refused(new Sanction("h1", "1", "RR", "hindered")).Code);
         Assert.Equal(RefusalCodes.DuplicateBib, script.Refused(new Sanction("h1", "1", "RR", "hindered", ["1"])).Code);
         Assert.Equal(RefusalCodes.UnknownBib, script.Refused(new Sanction("h1", "1", "RR", "hindered", ["9"])).Code);
