@@ -34,7 +34,8 @@ public static class HeatStandings
         var standing = new HeatStanding(heat, state, race.Gun, race.Course, race.FirstRound, rows)
         {
             Profile = race.Profile,
-            Sprints = race.Rule.Sprints(race, rows),
+            // The points follow from who crossed when; a rank that was taken (RR) changes times, not sprints.
+            Sprints = race.Rule.Sprints(race, scored),
             Ahead = state <= HeatStage.Finished ? race.Rule.Ahead(race, rows) : RaceAhead.Nothing,
         };
         return new KnownStanding(heat, read, ways, skaters, scored, InStartOrder(rows), standing);

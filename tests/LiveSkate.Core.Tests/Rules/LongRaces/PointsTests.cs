@@ -34,6 +34,15 @@ public sealed class PointsTests
         Assert.Equal(["D", "A", "B", "C"], script.Heat("h1").Rows.OrderBy(row => row.TimeMs).Select(row => row.Bib));
     }
 
+    /// <summary>D and A, second and third with 3 points each, change places and times. The points of the last sprint stay D 3, A 2, B 1.</summary>
+    [Fact]
+    public void A_reduction_in_rank_moves_no_points_INC_5()
+    {
+        var script = Raced().Do(new Sanction("h1", "D", "RR", "cut in on A", ["A"]));
+        Assert.Equal(["1 B OK 4p", "2 A OK 3p", "3 D OK 3p", "4 C OK 2p"], script.Ranks());
+        Assert.Equal([("D", 3), ("A", 2), ("B", 1)], script.Heat("h1").Sprints[^1].Scores.Select(score => (score.Bib, score.Points)));
+    }
+
     [Fact]
     public void Nobody_scores_in_the_first_kilometre_FMT_20()
     {
