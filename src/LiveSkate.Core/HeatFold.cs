@@ -69,7 +69,11 @@ internal static class HeatFold
         PassingVoided voided => run with { Voided = run.Voided.Add(voided.Passing) },
         FinishOrderSet order => run with { Order = order.Bibs, OrderBy = new OrderWord(recorded.Actor, order.Reason, recorded.At, recorded.RecordedAt) },
         ProtestFiled protest => run with { Phase = Phase.Review, Reason = $"Protest of {protest.From}: {protest.Reason}" },
-        TimeSet time => run with { Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason },
+        // REC-3: what was ratified was another time.
+        TimeSet time => run with
+        {
+            Times = run.Times.SetItem(time.Bib, time.TimeMs), Reason = time.Reason, Ratified = [.. run.Ratified.Where(record => record.Bib != time.Bib)],
+        },
         SkaterSanctioned given => run with
         {
             Sanctions = run.Sanctions.Add(new Sanctioned(

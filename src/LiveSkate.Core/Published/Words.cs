@@ -108,6 +108,7 @@ public static class Words
             _ when entrant.AwaitsJury => $"{through}; level with others for the last place on time, the jury decides.",
             (_, Certainty.Gone) when entrant.TimeRank is { } time =>
                 $"Out: {Ordinal(time)} on time; the {Fastest(rule)} {(rule.Fastest == 1 ? "goes" : "go")} through.",
+            (_, Certainty.Gone) when entrant.Heat.State == HeatStage.Cancelled => "Out: the heat was cancelled.",
             (_, Certainty.Gone) => "Out.",
             _ when entrant.TimeRank is { } time => $"{through}; {Ordinal(time)} on time{left}, not through as things stand.",
             _ when entrant.NeededMs is { } needed =>

@@ -136,7 +136,8 @@ public static class Advancement
             return new Entrant(heat, skater, AdvancedBy.None, Certainty.Gone, null, null, true) { GaveUpPlace = verdict.Certainty <= Certainty.Bubble };
         if (move is SkaterAdvanced && verdict.Certainty != Certainty.Safe)
             verdict = (AdvancedBy.Jury, Certainty.Safe);
-        var stillRacing = skater.Status is null && !heat.IsOver;
+        // Whom the jury has sent on needs nothing more.
+        var stillRacing = skater.Status is null && !heat.IsOver && verdict.By != AdvancedBy.Jury;
         return new Entrant(heat, skater, verdict.By, verdict.Certainty, timeRank, stillRacing ? field.Needed : null, false)
         {
             AwaitsJury = verdict.By == AdvancedBy.None && timeRank is not null && field.IsTooMany(skater.TimeMs!.Value),

@@ -40,6 +40,9 @@ public sealed class RecordTests
         Assert.Equal(RefusalCodes.NoRecord, script.Refused(new RatifyRecord("h1", "2", "WR")).Code);
         script.Do(new RatifyRecord("h1", "1", "GR"));
         Assert.Equal(["FAMILY1 1st, GR ratified"], VersionLine.Of(script.Meet, script.Meet.Heats["h1"])[^1].Changes);
+        // Another time is another record.
+        script.Do(new Review("h1", "camera")).Do(new SetTime("h1", "1", 79_990, "camera"));
+        Assert.Equal("WR (pending)", Remarks(script, "h1", "1")[0]);
     }
 
     [Fact]

@@ -135,6 +135,19 @@ public sealed class TimeCutTests
         Assert.Equal(["3", "4", "5"], script.Meet.Proposals[("e", "b")].Heats.Single());
     }
 
+    /// <summary>Two places on time are taken by 2 and 3; 5 need not be faster, for the jury has sent him on. Then the heat is called off.</summary>
+    [Fact]
+    public void Whom_the_jury_sent_on_needs_no_time_and_a_heat_that_is_called_off_says_so_INC_10_INC_8()
+    {
+        var script = Raced(Meet(new AdvanceRule(1, 2), null, ["1", "2", "3"], ["4", "5"]), "h1", ("1", 80_000), ("2", 81_000), ("3", 82_000));
+        script.Do(new Advance("e", "pre", "5", "hindered"));
+        Assert.Equal([82_000L, null], new[] { "4", "5" }.Select(bib => script.Round().Find(bib)!.NeededMs));
+        script.Do(new CancelHeat("h2", "rain"));
+        Assert.Equal(
+            ["Out: the heat was cancelled.", "Through: sent on by the jury."],
+            new[] { "4", "5" }.Select(bib => Words.Sentence(script.Round().Find(bib)!, script.Round())));
+    }
+
     /// <summary>A bib is worn in several events, and rounds have the same names in all of them.</summary>
     [Fact]
     public void What_the_jury_says_of_one_event_is_not_said_of_another_where_he_wears_the_same_bib_QUA_7_INC_10()
