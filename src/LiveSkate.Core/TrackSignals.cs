@@ -23,13 +23,13 @@ internal static class TrackSignals
         return (source.Role, Passings.Placed(meet, new Passing(recorded.At, source.Id, null, "", fact.Time)));
     }
 
-    /// <summary>Which heat would hear it; null for none.</summary>
-    public static string? HeardBy(Meet meet, Fact fact) => fact switch
+    /// <summary>Which start of which heat would hear it; null for none.</summary>
+    public static (string Heat, int Run, int Start)? HeardBy(Meet meet, Fact fact) => fact switch
     {
-        SignalGiven => Waiting(meet)?.Id,
-        PassingRead passing => StartedBy(meet, passing)?.Id,
+        SignalGiven => Waiting(meet),
+        PassingRead passing => StartedBy(meet, passing),
         _ => null,
-    };
+    } is { } heat ? (heat.Id, heat.RunNumber, heat.Run.Armings.Length) : null;
 
     private static Heat? StartedBy(Meet meet, PassingRead fact) =>
         Waiting(meet) is { } heat && heat.Run.Armings[^1].OwnClocks && meet.WearerOf(fact.Chip, fact.Time) is { } skater

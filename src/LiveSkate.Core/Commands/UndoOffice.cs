@@ -98,12 +98,12 @@ internal static class UndoOffice
     private static Refusal? Refuses(Meet meet, Command command) =>
         Office.Decide(Alone(meet), meet, command, null).Refusal is { Code: not RefusalCodes.DrawChanged } refusal ? refusal : null;
 
-    /// <summary>A signal that a heat heard is not taken from it, and not given to another.</summary>
+    /// <summary>A signal that a start heard is not taken from it, and not given to another one, of another heat or of the same.</summary>
     private static Decision? Unheard(Meet with, Meet without, Recorded later) =>
-        TrackSignals.HeardBy(with, later.Fact) is { } heat && TrackSignals.HeardBy(without, later.Fact) != heat
+        TrackSignals.HeardBy(with, later.Fact) is { } start && TrackSignals.HeardBy(without, later.Fact) != start
             ? Decision.Refused(
                 RefusalCodes.SignalHeard,
-                $"{heat} has heard its {(later.Fact is SignalGiven signal ? signal.Kind.ToString().ToLowerInvariant() : "start")} at {later.At}, and would not have without it. recallHeat or annulHeat ends that start.")
+                $"{start.Heat} has heard its {(later.Fact is SignalGiven signal ? signal.Kind.ToString().ToLowerInvariant() : "start")} at {later.At}, and would not have without it. recallHeat or annulHeat ends that start.")
             : null;
 
     private static Meet Step(Meet meet, Recorded? said) => said is null ? meet : MeetFold.Step(meet, said);

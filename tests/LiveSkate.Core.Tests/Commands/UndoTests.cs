@@ -109,6 +109,15 @@ public sealed class UndoTests
         Assert.Equal("h1 has heard its gun at 4, and would not have without it. recallHeat or annulHeat ends that start.", refusal.Detail);
     }
 
+    /// <summary>Recalled by the start device; the heat would hear the second gun without the second arming too, as a gun of the start that was recalled.</summary>
+    [Fact]
+    public void A_gun_is_not_given_to_the_start_before_by_an_undo()
+    {
+        var script = Meet().Start("h1").Pass("1", 5).Recall(6).Do(new ArmHeat("h1"));
+        script.Gun(script.Passing("1", 60).Time);
+        Assert.Equal(RefusalCodes.SignalHeard, script.Refused(new Undo(script.Journal.Last(row => row.Fact is HeatArmed).At)).Code);
+    }
+
     [Fact]
     public void A_gun_that_nobody_waited_for_starts_the_heat_whose_disarming_is_undone()
     {
