@@ -18,12 +18,16 @@ internal abstract class LongRace : RaceRule
     internal override SkaterStanding[] Score(Race race, SkaterStanding[] skaters)
     {
         var lead = LeadLaps.Of(race.Run, skaters);
-        SkaterStanding[] scored = [.. skaters.Select(skater =>
-            skater with { LapsDown = TrackOrder.IsIn(skater) || (Statuses.IsDisqualified(skater.Status) && skater.Crossings.Lap > 0) ? lead.Behind(skater.Crossings) : 0 })];
+        SkaterStanding[] scored = [.. skaters.Select(skater => skater with { LapsDown = WasIn(race, skater) ? lead.Behind(skater.Crossings) : 0 })];
         if (race.Profile.Sprints is not null)
             scored = TrackOrder.Lay(race, SprintPoints.Lay(race, scored));
         return Eliminations.Lay(race, scored);
     }
+
+    /// <summary>Who is disqualified is as far behind as she was; before she started, nowhere.</summary>
+    private static bool WasIn(Race race, SkaterStanding skater) =>
+        TrackOrder.IsIn(skater)
+        || (Statuses.IsDisqualified(skater.Status) && (skater.Crossings.Lap > 0 || FinishOrder.HadFinished(race.Run, skater)));
 
     /// <summary>PTS-4: points before the order over the line, and never by time.</summary>
     internal override int CompareScore(SkaterStanding a, SkaterStanding b) => (b.Points ?? 0).CompareTo(a.Points ?? 0);

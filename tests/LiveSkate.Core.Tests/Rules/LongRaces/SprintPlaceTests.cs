@@ -160,4 +160,15 @@ public sealed class SprintPlaceTests
         Assert.Equal(5, Schedule(new SprintPlan { EveryLaps = 1 })[0]);
         Assert.Equal([3, 0], Schedule(new SprintPlan().With(new SprintsDocument(EveryLaps: 3))));
     }
+
+    /// <summary>C was never read and has a time of the jury, before all others; ten laps behind, it wins no sprint, and no more once she is disqualified.</summary>
+    [Fact]
+    public void A_time_without_the_laps_wins_no_points_and_a_disqualification_gives_it_none()
+    {
+        var script = Start().EachLap(1, 9, "A B D").Lap(10, "D A B").Do(new SetTime("h1", "C", 190_000, "video"));
+        var points = script.Heat("h1").Sprints[^1].Scores;
+        Assert.Equal([("D", 3), ("A", 2), ("B", 1)], points.Select(score => (score.Bib, score.Points)));
+        script.Do(new Sanction("h1", "C", "DSQ-SF", "pushed"));
+        Assert.Equal(points, script.Heat("h1").Sprints[^1].Scores);
+    }
 }
