@@ -1,8 +1,8 @@
-import type { FinalTable, HighlightLine } from "@liveskate/wire";
-import type { Page } from "@liveskate/live";
+import type { FinalTable, HeatHeader, HighlightLine } from "@liveskate/wire";
+import type { Page, Screen } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, Field, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, markWords, orderWords, paceWords, Programme,
-  raceLegend, Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
+  Ahead, Announcer, Clock, Field, FinalView, Freshness, gapWords, heatName, heatOf, inRound, isLastBell, JuryNotes, Legend, markWords, orderWords, paceWords, Programme,
+  Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Order } from "./order.tsx";
@@ -38,20 +38,19 @@ export function Desk({ page }: { page: Page }): JSX.Element {
               <Order page={page} rows={rows} heat={heat} cutMs={round?.cutMs ?? null} />
             </>
           )}
-          {heat === null && <Ranking final={final} />}
+          {heat === null && <Ranking final={final} heat={heat} />}
           {heat === null && programme.length > 0 && <Programme lines={programme} />}
         </section>
         <section class="side" aria-label="Moments and round">
-          <Moments lines={moments} heat={heat?.id ?? null} />
+          <Moments lines={moments} screen={page.screen.value} />
           {next !== null && (
             <p class="next">
               <span class="label">Next</span> {next.eventName}, {inRound(next)}
             </p>
           )}
-          {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps active={active} />)}
-          {heat !== null && <Ranking final={final} />}
-          <p class="legend">{certaintyLegend}</p>
-          <p class="legend">{raceLegend}</p>
+          {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} heat={heat} gaps active={active} />)}
+          {heat !== null && <Ranking final={final} heat={heat} />}
+          <Legend screen={page.screen.value} lastLaps />
         </section>
       </main>
       <Announcer page={page} />
@@ -59,24 +58,25 @@ export function Desk({ page }: { page: Page }): JSX.Element {
   );
 }
 
-const Ranking = ({ final }: { final: FinalTable | null }): JSX.Element | null =>
-  final === null || final.rows.length === 0 ? null : <FinalView final={final} />;
+const Ranking = ({ final, heat }: { final: FinalTable | null; heat: HeatHeader | null }): JSX.Element | null =>
+  final === null || final.rows.length === 0 ? null : <FinalView final={final} heat={heat} />;
 
 function Head({ page }: { page: Page }): JSX.Element {
   const { heat, rows, round, meet } = page.screen.value;
   const toGo = heat?.lapsToGo ?? null;
+  const whose = heat === null ? null : stoppedWords(heat, rows);
   return (
     <header>
       <div class="connection">
         <Freshness page={page} />
         <span class="meet">{meet?.name}</span>
       </div>
-      <Field label={heat?.clock?.running === false ? stoppedWords(rows) : "Race clock"} name="time">
+      <Field label={whose === null ? "Race clock" : `${whose.label}: ${whose.name}`} name="time">
         <Clock page={page} />
       </Field>
       {heat?.laps !== 1 && (
         <Field label="Laps to go" name="to-go">
-          {heat === null ? "–" : `${toGo ?? heat.laps}${heat.bell ? " · BELL" : ""}`}
+          {heat === null ? "–" : `${toGo ?? heat.laps}${isLastBell(heat) ? " · BELL" : ""}`}
         </Field>
       )}
       {round?.rule != null && (
@@ -91,24 +91,27 @@ function Head({ page }: { page: Page }): JSX.Element {
 const MOST_MOMENTS = 8;
 
 /** What was said of another heat stands apart: nobody must read it out as news of this one. */
-function Moments({ lines, heat }: { lines: readonly HighlightLine[]; heat: string | null }): JSX.Element {
-  const own = lines.filter((line) => heat === null || line.heat === heat).slice(0, MOST_MOMENTS);
-  const before = lines.filter((line) => !own.includes(line) && line.heat !== heat).slice(0, MOST_MOMENTS - own.length);
+function Moments({ lines, screen }: { lines: readonly HighlightLine[]; screen: Screen }): JSX.Element {
+  const heat = screen.heat?.id ?? null;
+  const own = lines.filter((line) => line.heat === heat).slice(0, MOST_MOMENTS);
+  const before = lines.filter((line) => line.heat !== heat).slice(0, MOST_MOMENTS - own.length);
   return (
     <div class="moments">
       <h2>Moments</h2>
-      {own.length === 0 && <p class="none">Nothing yet.</p>}
-      <MomentLines lines={own} />
-      {before.length > 0 && <h3>Before this heat</h3>}
-      <MomentLines lines={before} />
+      {(heat !== null || before.length === 0) && own.length === 0 && <p class="none">Nothing yet.</p>}
+      <MomentLines lines={own} screen={screen} />
+      {heat !== null && before.length > 0 && <h3>Before this heat</h3>}
+      <MomentLines lines={before} screen={screen} />
     </div>
   );
 }
 
-const MomentLines = ({ lines }: { lines: readonly HighlightLine[] }): JSX.Element => (
+/** "They are off." of another heat says of which. */
+const MomentLines = ({ lines, screen }: { lines: readonly HighlightLine[]; screen: Screen }): JSX.Element => (
   <ol>
     {lines.map((line) => (
       <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
+        {line.heat !== screen.heat?.id && <span class="whose">{`${heatName(line.heat, screen)}: `}</span>}
         {line.text}
       </li>
     ))}

@@ -1,7 +1,7 @@
 import type { HeatHeader } from "@liveskate/wire";
 import { formatTimeOfDay, type Page } from "@liveskate/live";
 import {
-  Ahead, Announcer, certaintyLegend, Clock, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, lapsToGoWords, orderWords, Programme, raceLegend, Records,
+  Ahead, Announcer, Clock, FinalView, Freshness, gapWords, heatOf, inRound, JuryNotes, lapsToGoWords, Legend, orderWords, Programme, Records,
   Refusal, Rehearsal, RoundView, Status, StatusNote, stoppedWords, titleOf,
 } from "@liveskate/ui";
 import type { JSX } from "preact";
@@ -18,21 +18,15 @@ export function Phone({ page }: { page: Page }): JSX.Element {
       <Refusal page={page} />
       <main>
         {heat === null ? <Nothing page={page} /> : <Heat page={page} heat={heat} />}
+        <Legend screen={page.screen.value} />
         {next !== null && next.id !== heat?.id && (
           <p class="next">
             Next: {next.eventName}, {inRound(next)}
           </p>
         )}
-        {final !== null && final.rows.length > 0 && <FinalView final={final} />}
-        {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} gaps={false} active={active} />)}
+        {final !== null && final.rows.length > 0 && <FinalView final={final} heat={heat} />}
+        {tables.filter((table) => table.rule !== null).map((table) => <RoundView key={table.id} round={table} heat={heat} gaps={false} active={active} />)}
         {heat === null && programme.length > 0 && <Programme lines={programme} />}
-        {rows.length + tables.length > 0 && (
-          <details class="legend">
-            <summary>What do the letters mean?</summary>
-            <p>{certaintyLegend}</p>
-            <p>{raceLegend}</p>
-          </details>
-        )}
       </main>
       <Announcer page={page} />
     </div>
@@ -67,6 +61,7 @@ const Paused = ({ page }: { page: Page }): JSX.Element => (
 
 function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
   const { rows, round } = page.screen.value;
+  const whose = stoppedWords(heat, rows);
   return (
     <section class="heat" aria-label="Now">
       <h1>{titleOf(heat)}</h1>
@@ -80,7 +75,7 @@ function Heat({ page, heat }: { page: Page; heat: HeatHeader }): JSX.Element {
         <p class="now">
           <Clock page={page} />
           {heat.state === "running" && heat.laps > 1 && heat.lapsToGo !== null && <span class="to-go">{lapsToGoWords(heat)}</span>}
-          {heat.clock.running === false && <span class="whose">{stoppedWords(rows).toLowerCase()}</span>}
+          {whose !== null && <span class="whose">{`${whose.label.toLowerCase()}: `}<bdi>{whose.name}</bdi></span>}
         </p>
       )}
       {heat.state === "armed" && <p class="ready">On the line</p>}

@@ -34,7 +34,7 @@ export function Board({ page }: { page: Page }): JSX.Element {
           </>
         )}
         {view === "round" && <RoundBoard page={page} second={second} turns={turns} />}
-        {view === "final" && screen.final !== null && <FinalBoard final={screen.final} second={second} turns={turns} />}
+        {view === "final" && screen.final !== null && <FinalBoard final={screen.final} heat={heat} second={second} turns={turns} />}
         {view === "programme" && <ProgrammeBoard lines={screen.programme} second={second} turns={turns} />}
         {view === "empty" && <Empty page={page} />}
       </main>

@@ -1,6 +1,6 @@
-import type { AdvancementRow, FinalRow, FinalTable, HeatLine } from "@liveskate/wire";
+import type { AdvancementRow, FinalRow, FinalTable, HeatHeader, HeatLine } from "@liveskate/wire";
 import { statusWord, type Page } from "@liveskate/live";
-import { cutWords, finalTitle, finalWords, heatNumber, heatsLeftWords, initialled, inRound, isSoFar, isWaiting, Name, partWords, Through, wayOf } from "@liveskate/ui";
+import { cutWords, finalTitle, finalWords, heatNumber, heatsLeftWords, initialled, inRound, isOnIn, isSoFar, isWaiting, Name, partWords, Through, wayOf } from "@liveskate/ui";
 import { Fragment, type ComponentChildren, type JSX } from "preact";
 import { Fit } from "./fit.tsx";
 import { PageNumber } from "./race.tsx";
@@ -16,7 +16,7 @@ interface Turn {
 
 /** Who goes through: all entrants of the round, in one or two columns, with the line where it falls. */
 export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.Element | null {
-  const { round: own, rounds, rows } = page.screen.value;
+  const { heat, round: own, rounds, rows } = page.screen.value;
   const round = own ?? rounds[0];
   if (round === undefined) return null;
   const racing = new Set(rows.map((row) => row.bib));
@@ -26,7 +26,7 @@ export function RoundBoard({ page, second, turns }: { page: Page } & Turn): JSX.
     <Columns
       rows={skated.length === 0 ? round.rows : skated}
       title={`${round.name}: who goes through`}
-      note={`${round.rule ?? ""} · ${heatsLeftWords(round.heatsLeft)}`}
+      note={`${round.rule ?? ""} · ${heatsLeftWords(round.heatsLeft, isOnIn(heat, round))}`}
       second={second}
       turns={turns}
     >
@@ -63,10 +63,11 @@ function RoundLine({ row, name, racing }: { row: AdvancementRow; name: string; r
 const inPoints = (row: FinalRow): boolean => row.parts.length > 0 && row.status === "OK";
 
 /** Who skated for a team; what the points of a combined are made of. */
-const factsOf = (row: FinalRow): string => (row.parts.length > 0 ? row.parts.map(partWords).join(" · ") : row.members.map(initialled).join(", "));
+const factsOf = (row: FinalRow, { eventName }: FinalTable): string =>
+  (row.parts.length > 0 ? row.parts.map((part) => partWords(part, eventName)).join(" · ") : row.members.map(initialled).join(", "));
 
-export function FinalBoard({ final, second, turns }: { final: FinalTable } & Turn): JSX.Element {
-  const title = finalTitle(final) + (final.rows.some(inPoints) ? " by points" : "");
+export function FinalBoard({ final, heat, second, turns }: { final: FinalTable; heat: HeatHeader | null } & Turn): JSX.Element {
+  const title = finalTitle(final, heat) + (final.rows.some(inPoints) ? " by points" : "");
   return (
     <Columns rows={final.rows} title={title.charAt(0).toUpperCase() + title.slice(1)} note={isSoFar(final) ? "" : statusWord(final.status)} second={second} turns={turns}>
       {(row, _, name) => (
@@ -77,9 +78,9 @@ export function FinalBoard({ final, second, turns }: { final: FinalTable } & Tur
             <Fit of={name}>
               <Name row={row} text={name} />
             </Fit>
-            {factsOf(row) !== "" && (
+            {factsOf(row, final) !== "" && (
               <span class="facts">
-                <Fit of={factsOf(row)}>{factsOf(row)}</Fit>
+                <Fit of={factsOf(row, final)}>{factsOf(row, final)}</Fit>
               </span>
             )}
           </span>

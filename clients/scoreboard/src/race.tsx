@@ -124,8 +124,7 @@ function Points({ row }: { row: HeatRow }): JSX.Element {
   );
 }
 
-export const PageNumber = ({ page, pages }: { page: number; pages: number }): JSX.Element => (
-  <p class="page-number">
-    {page}/{pages}
-  </p>
+/** Who stays, and which of the others are shown: a line below the fourth says neither. */
+export const PageNumber = ({ page, pages, kept }: { page: number; pages: number; kept: number }): JSX.Element => (
+  <p class="page-number">{`${kept > 0 ? `first ${kept} stay, below them ` : ""}page ${page} of ${pages}`}</p>
 );

@@ -1,6 +1,6 @@
 import type { HeatHeader } from "@liveskate/wire";
 import type { Page } from "@liveskate/live";
-import { Ahead, Clock, Estimate, Field, markWords, stoppedWords } from "@liveskate/ui";
+import { Ahead, Clock, Estimate, Field, isLastBell, markWords, stoppedWords } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Fit } from "./fit.tsx";
@@ -17,10 +17,12 @@ export function Side({ page }: { page: Page }): JSX.Element {
   const estimate = hasPoints || first === undefined || first.roundRank !== null || first.projectedMs === null ? null : first;
   const looks = [hasPoints ? "crowded" : "", estimate !== null && round?.cut != null ? "busy" : ""].join(" ").trim();
   const stopped = heat.clock?.running === false;
+  const whose = stoppedWords(heat, rows);
   return (
     <aside class={looks}>
       {stopped && heat.clock?.stoppedMs === null ? null : started ? (
-        <Field label={stopped ? stoppedWords(rows) : "Time"} name="time">
+        <Field label={whose?.label ?? "Time"} name="time">
+          {whose !== null && <span class="whose"><Fit of={whose.name}>{whose.name}</Fit></span>}
           <Clock page={page} />
         </Field>
       ) : (
@@ -38,6 +40,7 @@ export function Side({ page }: { page: Page }): JSX.Element {
           </Field>
         )
       )}
+      {heat.paused !== null && <p class="paused">{heat.paused.toUpperCase()}</p>}
       {heat.state === "armed" && <p class="ready">READY</p>}
       {(running || !started) && <Ahead heat={heat} rows={rows} brief />}
       {estimate !== null && (
@@ -58,26 +61,26 @@ export function Side({ page }: { page: Page }): JSX.Element {
 
 function LapsToGo({ heat }: { heat: HeatHeader }): JSX.Element | null {
   const toGo = heat.lapsToGo;
-  const ringing = useBell(heat.bell ? toGo : null);
+  const ringing = useBell(isLastBell(heat));
   if (toGo === null) return null;
   if (toGo === 0) return <Field label="Leader has finished" name="to-go over">FINISH</Field>;
   const label = toGo === 1 ? "Last lap" : "Laps to go";
-  if (ringing) return <Field label={toGo === 1 ? label : `${toGo} laps to go`} name="to-go bell">BELL</Field>;
+  if (ringing) return <Field label={label} name="to-go bell">BELL</Field>;
   return (
-    <Field label={heat.bell ? `${label} · bell` : label} name="to-go">
+    <Field label={isLastBell(heat) ? `${label} · bell` : label} name="to-go">
       {toGo}
     </Field>
   );
 }
 
-/** True for three seconds after the bell has rung for a lap; null while it does not ring. */
-function useBell(lap: number | null): boolean {
+/** True for three seconds after the bell has rung. */
+function useBell(rings: boolean): boolean {
   const [ringing, setRinging] = useState(false);
   useEffect(() => {
-    setRinging(lap !== null);
-    if (lap === null) return;
+    setRinging(rings);
+    if (!rings) return;
     const id = setTimeout(() => setRinging(false), BELL_MS);
     return () => clearTimeout(id);
-  }, [lap]);
+  }, [rings]);
   return ringing;
 }

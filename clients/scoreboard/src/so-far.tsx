@@ -1,6 +1,6 @@
 import type { FinalTable, RoundTable } from "@liveskate/wire";
 import { formatTime, type Screen } from "@liveskate/live";
-import { heatsLeftWords, isAgainstClock, isSoFar, Name } from "@liveskate/ui";
+import { countsAsLeft, heatsLeftWords, isAgainstClock, isSoFar, Name } from "@liveskate/ui";
 import type { JSX } from "preact";
 import { Fit } from "./fit.tsx";
 
@@ -24,7 +24,7 @@ export function SoFar({ screen: { heat, round, final } }: { screen: Screen }): J
   return (
     <section class="so-far">
       <h2>
-        Best so far <span class="note">{heatsLeftWords(left)}</span>
+        Best so far <span class="note">{heatsLeftWords(left, countsAsLeft(heat))}</span>
       </h2>
       <ol>
         {lines.slice(0, MOST).map((line) => (

@@ -1,6 +1,6 @@
 import type { HeatRow } from "@liveskate/wire";
 
-type Pace = Pick<HeatRow, "startMs" | "projectedMs" | "projectedRestMs" | "overdueMs" | "dueMs">;
+type Pace = Pick<HeatRow, "startMs" | "projectedMs" | "projectedRestMs" | "elapsedMs">;
 
 /** Her own clock: in a time trial it began after the race clock. */
 const ownMs = (row: Pace, raceMs: number | null): number | null => (raceMs === null ? null : raceMs - (row.startMs ?? 0));
@@ -12,9 +12,8 @@ export function projectedMs(row: Pace, raceMs: number | null): number | null {
   return own === null || row.projectedRestMs === null ? row.projectedMs : Math.max(row.projectedMs, own + row.projectedRestMs);
 }
 
-/** How late she is at the line; null while the server says that she is in time. */
-export function overdueMs(row: Pace, raceMs: number | null): number | null {
-  if (row.overdueMs === null) return null;
+/** How long ago she was read last; null where that cannot be said. */
+export function unseenMs(row: Pace, raceMs: number | null): number | null {
   const own = ownMs(row, raceMs);
-  return own === null || row.dueMs === null ? row.overdueMs : Math.max(row.overdueMs, own - row.dueMs);
+  return own === null ? null : Math.max(0, own - (row.elapsedMs ?? 0));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { overdueMs, projectedMs } from "../src/index.ts";
+import { projectedMs, unseenMs } from "../src/index.ts";
 import { row } from "./samples.ts";
 
 test("an estimate only gets worse while nothing arrives", () => {
@@ -18,9 +18,9 @@ test("without a clock the estimate is what the server said; without the server's
   expect(projectedMs(row(), 60_000)).toBeNull();
 });
 
-test("who is overdue is so by the screen's own clock, and never by less than the server said", () => {
-  const late = row({ overdue: true, overdueMs: 3_000, dueMs: 60_000 });
-  expect(overdueMs(late, 62_000)).toBe(3_000);
-  expect(overdueMs(late, 65_000)).toBe(5_000);
-  expect(overdueMs(row({ dueMs: 60_000 }), 90_000)).toBeNull();
+test("how long she has not been seen counts from her last reading, on her own clock; before the first one from her start", () => {
+  expect(unseenMs(row({ elapsedMs: 34_000 }), 72_000)).toBe(38_000);
+  expect(unseenMs(row({ elapsedMs: 34_000, startMs: 30_000 }), 72_000)).toBe(8_000);
+  expect(unseenMs(row({ elapsedMs: null }), 25_000)).toBe(25_000);
+  expect(unseenMs(row(), null)).toBeNull();
 });

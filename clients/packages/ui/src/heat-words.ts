@@ -10,9 +10,15 @@ const within = ({ lapsToGo, laps }: HeatHeader, at: number): string => {
   return left > 1 ? `in ${left} laps` : "at the end of this lap";
 };
 
+/** The bell has rung for this lap, and the lap need not be the last one. */
+const ringsFor = ({ bell, lapsToGo }: HeatHeader, at: number): boolean => bell && lapsToGo === at + 1;
+
+/** "Next sprint in 3 laps", "Bell: sprint at the end of this lap". */
 export function sprintAhead(heat: HeatHeader): string | null {
   if (heat.nextSprint === null) return null;
-  return `${heat.nextSprint === 0 ? "Last sprint" : "Next sprint"} ${within(heat, heat.nextSprint)}`;
+  const isLast = heat.nextSprint === 0;
+  const what = ringsFor(heat, heat.nextSprint) ? `Bell: ${isLast ? "last sprint" : "sprint"}` : isLast ? "Last sprint" : "Next sprint";
+  return `${what} ${within(heat, heat.nextSprint)}`;
 }
 
 /** "Next elimination in 2 laps: 1 goes out, 14 still in". */
@@ -20,7 +26,8 @@ export function eliminationAhead(heat: HeatHeader): string | null {
   const left = heat.stillIn === null ? null : `${heat.stillIn} still in`;
   if (heat.nextElimination === null) return left;
   const out = heat.goOut === 1 ? "1 goes out" : `${heat.goOut} go out`;
-  return `Next elimination ${within(heat, heat.nextElimination)}: ${[out, left].filter((part) => part !== null).join(", ")}`;
+  const what = ringsFor(heat, heat.nextElimination) ? "Bell: elimination" : "Next elimination";
+  return `${what} ${within(heat, heat.nextElimination)}: ${[out, left].filter((part) => part !== null).join(", ")}`;
 }
 
 /** Points that the judges have not said stand in parentheses. */
@@ -43,10 +50,21 @@ export function proposedWords(proposed: ProposedOut, rows: Rows): string {
 /** In a round that goes by time a gap is not to whoever leads here. */
 export const gapWords = (rows: Rows): string | null => (rows.some((row) => row.roundRank !== null) ? "gaps to the best of the round" : null);
 
-/** Whose time a stopped clock shows. */
-export function stoppedWords(rows: Rows): string {
-  if (rows.some((row) => row.points !== null)) return "First over the line";
-  return rows.some((row) => row.roundRank !== null) ? "Fastest here" : "Winner";
+const UNSURE: Record<string, string> = { finished: ", not confirmed", provisional: ", provisional", review: ", under review" };
+
+/** Whose time a stopped clock shows, and how sure that is: nobody has won before the result is official. Null where it shows nobody's. */
+export function stoppedWords(heat: HeatHeader, rows: Rows): { label: string; name: string } | null {
+  if (heat.clock === null || heat.clock.running || heat.clock.stoppedMs === null) return null;
+  const timed = rows.filter(({ time, status }) => time !== null && (status === null || status === "OK"));
+  const row = timed.find(({ onTrack }) => onTrack === 1) ?? timed[0];
+  return row === undefined ? null : { label: firstWords(heat, row) + (UNSURE[heat.state] ?? ""), name: row.shortName };
+}
+
+function firstWords(heat: HeatHeader, row: HeatRow): string {
+  if (row.roundRank !== null) return "Fastest here";
+  if (row.points !== null || row.rank !== 1) return "First over the line";
+  if (heat.state !== "official") return "First";
+  return heat.of > 1 ? "Heat winner" : "Winner";
 }
 
 export const markWords = ({ kind, time, holder }: MarkLine): string => `${kind} ${time}${holder === null ? "" : ` ${holder}`}`;
@@ -60,15 +78,11 @@ export function juryOrderWords({ by, reason, against }: JuryOrder): string {
 
 export const protestWords = (untilUs: number, timeZone: string | undefined): string => `Protests until ${formatVenueTime(untilUs / 1000, timeZone)}`;
 
-const BELL = "BELL";
+/** The bell for the last lap is the one that everybody waits for; for a sprint or an elimination it stands beside those. */
+export const isLastBell = ({ bell, lapsToGo }: HeatHeader): boolean => bell && lapsToGo === 1;
 
-/** "2 laps to go", and the bell where it rings: for the last lap, a sprint or an elimination. */
-export function lapsToGoWords({ lapsToGo, bell }: HeatHeader): string {
-  const left = lapsToGo === 0 ? "finish" : lapsToGo === 1 ? "last lap" : `${lapsToGo} laps to go`;
-  return bell ? `${left} · ${BELL}` : left;
+/** "2 laps to go", "last lap · BELL". */
+export function lapsToGoWords(heat: HeatHeader): string {
+  const left = heat.lapsToGo === 0 ? "leader has finished" : heat.lapsToGo === 1 ? "last lap" : `${heat.lapsToGo} laps to go`;
+  return isLastBell(heat) ? `${left} · BELL` : left;
 }
-
-export const raceLegend =
-  "≈: an estimate, no result · (+2): points not judged yet · \u22121 LAP: a lap behind the leader · OUT NEXT: last as things stand · " +
-  "OUT?: last by transponder, the judges decide · overdue: not read at the line when due · EL: eliminated · PF?: too close to tell · PF: by photo finish · M: time by hand · " +
-  "RR: rank reduced · W1, W2: warnings · FS: false start";

@@ -1,5 +1,6 @@
 export * from "./announcer.tsx";
 export * from "./heat-words.ts";
+export * from "./legend.tsx";
 export * from "./parts.tsx";
 export * from "./race.tsx";
 export * from "./row-words.ts";

@@ -1,5 +1,5 @@
 import type { HeatHeader, HeatRow } from "@liveskate/wire";
-import { formatAge, overdueMs, projectedMs, type Page } from "@liveskate/live";
+import { formatAge, projectedMs, unseenMs, type Page } from "@liveskate/live";
 import type { JSX } from "preact";
 import { eliminationAhead, juryOrderWords, markWords, proposedWords, protestWords, sprintAhead, sprintWords } from "./heat-words.ts";
 import { estimateWords, lapsDownWords } from "./row-words.ts";
@@ -24,15 +24,15 @@ export function Estimate({ page, row }: { page: Page; row: HeatRow }): JSX.Eleme
   return ms === null ? null : <span class="estimate" title="An estimate, in the pace of the last lap">{estimateWords(ms)}</span>;
 }
 
-/** What stands in the time column; who is overdue, for how long. */
+/** What stands in the time column; of who is overdue, since when: how late she is would be taken for a gap. */
 export function ResultText({ page, row, heat }: { page: Page; row: HeatRow; heat: HeatHeader }): JSX.Element {
   const { text, kind } = resultOf(row, heat);
   return kind === "late" ? <Overdue page={page} row={row} /> : <>{text}</>;
 }
 
 function Overdue({ page, row }: { page: Page; row: HeatRow }): JSX.Element {
-  const ms = overdueMs(row, page.raceMs.value);
-  return <span class="late">overdue{ms === null ? "" : ` ${formatAge(ms)}`}</span>;
+  const ms = unseenMs(row, page.raceMs.value);
+  return <span class="late">not seen{ms === null ? "" : ` for ${formatAge(ms)}`}</span>;
 }
 
 interface AheadProps {

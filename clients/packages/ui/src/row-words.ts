@@ -42,13 +42,13 @@ export function roundRankWords({ roundRank, time, aheadMs }: HeatRow): string | 
   return `${ordinal(roundRank)} ${time === null ? "at this point" : "of the round"}${ahead}`;
 }
 
-/** Who of a team was read last; of a team time trial, whose crossing counted for it. */
-export const skaterWords = ({ skater }: HeatRow, { format, state }: Pick<HeatHeader, "format" | "state">): string | null =>
-  skater === null || state !== "running" ? null : `${format === "teamTimeTrial" ? "time taken on" : "on track"}: ${skater}`;
+/** Who of a team was read last, while it is on the track; of a team time trial, whose crossing counted for it. */
+export const skaterWords = ({ skater, time, status }: HeatRow, { format, state }: Pick<HeatHeader, "format" | "state">): string | null =>
+  skater === null || state !== "running" || time !== null || status !== null ? null : `${format === "teamTimeTrial" ? "time taken on" : "on track"}: ${skater}`;
 
-const WAYS: Record<string, string> = { place: "by place", time: "on time", jury: "by the jury" };
+const WAYS: Record<string, string> = { place: "qualified by place", time: "qualified on time", jury: "sent on by the jury" };
 
-/** What she did in the round before: "before: 2nd in the heat, 1:25.310, on time". */
+/** What she did in the round before: "before: 2nd in the heat, 1:25.310, qualified on time". */
 export function fromWords({ from }: HeatRow): string | null {
   if (from === null) return null;
   const place = from.rank === null ? null : `${ordinal(from.rank)} in the heat`;
@@ -56,8 +56,9 @@ export function fromWords({ from }: HeatRow): string | null {
   return said.length === 0 ? null : `before: ${said.join(", ")}`;
 }
 
-export const trackWords = ({ onTrack, points }: HeatRow): string | null =>
-  onTrack === null || points === null ? null : `${ordinal(onTrack)} on the track`;
+/** Where points rank: her place in the race, where it is another one. */
+export const trackWords = ({ onTrack, points, rank }: HeatRow): string | null =>
+  onTrack === null || points === null || onTrack === rank ? null : `${ordinal(onTrack)} on the track`;
 
 export const ownStartWords = ({ startMs }: HeatRow): string | null => (startMs ? `own start ${formatGap(startMs)}` : null);
 

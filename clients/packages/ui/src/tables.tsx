@@ -1,4 +1,4 @@
-import type { AdvancementRow, FinalPart, FinalRow, FinalTable, HeatLine, RoundTable } from "@liveskate/wire";
+import type { AdvancementRow, FinalPart, FinalRow, FinalTable, HeatHeader, HeatLine, RoundTable } from "@liveskate/wire";
 import { formatGap, formatTime, statusWord } from "@liveskate/live";
 import { Fragment, type JSX } from "preact";
 import { Certainty, Mark, Name } from "./parts.tsx";
@@ -9,8 +9,17 @@ import { heatNumber, inRound, wayOf } from "./words.ts";
 export const cutWords = (round: RoundTable): string =>
   round.cut === null ? "Cut line: above it, through as things stand" : `Cut line: ${round.cut} is the slowest time that goes through`;
 
-export const heatsLeftWords = (left: number): string =>
-  left === 0 ? "all heats skated" : left === 1 ? "1 heat left" : `${left} heats left`;
+export function heatsLeftWords(left: number, on: boolean): string {
+  if (left === 0) return "all heats skated";
+  if (on) return left === 1 ? "this heat is the last" : `this heat and ${left - 1} more`;
+  return left === 1 ? "1 heat left" : `${left} heats left`;
+}
+
+/** The heats that are left have this one among them, until all of it are in. */
+export const countsAsLeft = (heat: HeatHeader | null): boolean => heat !== null && ["scheduled", "open", "armed", "running"].includes(heat.state);
+
+/** In a round that is on, the heat that is shown is one of its own. */
+export const isOnIn = (heat: HeatHeader | null, { event, id }: RoundTable): boolean => heat?.event === event && heat.round === id && countsAsLeft(heat);
 
 /** Who has not skated yet is neither in nor out to anybody who looks at the table. */
 export const isWaiting = (row: AdvancementRow): boolean => row.mark === null && row.certainty === "out" && row.rank === null && row.timeMs === null;
@@ -43,20 +52,21 @@ export function More({ lines, columns }: { lines: readonly string[]; columns: nu
 
 interface RoundViewProps {
   round: RoundTable;
+  heat: HeatHeader | null;
   /** Room for all columns, and for those alone of whom there is something to say. */
   gaps: boolean;
   active: ReadonlySet<string>;
 }
 
 /** All entrants of a round, and the line under the last who goes through as things stand. */
-export function RoundView({ round, gaps: wide, active }: RoundViewProps): JSX.Element {
+export function RoundView({ round, heat, gaps: wide, active }: RoundViewProps): JSX.Element {
   const rows = wide && round.rows.some((row) => !isWaiting(row)) ? round.rows.filter((row) => !isWaiting(row) || active.has(row.bib)) : round.rows;
   const gaps = wide && round.cutMs !== null;
   const columns = 4 + (wide ? 2 : 0) + (gaps ? 1 : 0);
   return (
     <table class="round" data-round={round.id}>
       <caption>
-        {round.name}: who goes through. {round.rule} <span class="left">{heatsLeftWords(round.heatsLeft)}</span>
+        {round.name}: who goes through. {round.rule} <span class="left">{heatsLeftWords(round.heatsLeft, isOnIn(heat, round))}</span>
       </caption>
       <thead>
         <tr>
@@ -126,9 +136,17 @@ function RoundRow({ row, wide, gaps, active, cutMs }: RoundRowProps): JSX.Elemen
 /** Of a final ranking: the time, or the word for who has none. */
 export const finalWords = (row: FinalRow): string => (row.status === "OK" ? (row.timeMs === null ? "" : formatTime(row.timeMs)) : row.status);
 
+/** "Women's 3000 m points" beside "Women's combined" is "3000 m points": whose it is stands above. */
+const partName = ({ eventName }: FinalPart, whole: string): string => {
+  const [whose] = whole.split(" ");
+  return eventName.startsWith(`${whose} `) ? eventName.slice(whose!.length + 1) : eventName;
+};
+
 /** Of a combined: what one of its events brought; of one that is still to come, nothing. */
-export const partWords = ({ eventName, rank, points, status }: FinalPart): string =>
-  `${eventName}: ${points === null ? "–" : `${rank === null ? status : ordinal(rank)}, ${points} ${points === 1 ? "point" : "points"}`}`;
+export const partWords = (part: FinalPart, whole: string): string => `${partName(part, whole)}: ${scoredWords(part)}`;
+
+const scoredWords = ({ rank, points, status }: FinalPart): string =>
+  `${points === null ? "–" : `${rank === null ? status : ordinal(rank)}, ${points} ${points === 1 ? "point" : "points"}`}`;
 
 const SETTLED = ["provisional", "review", "official"];
 
@@ -136,18 +154,18 @@ const SETTLED = ["provisional", "review", "official"];
 export const isSoFar = (final: FinalTable): boolean => !SETTLED.includes(final.status);
 
 /** "final ranking"; before everybody has skated "standing so far, 2 heats left". */
-export function finalTitle(final: FinalTable): string {
+export function finalTitle(final: FinalTable, heat: HeatHeader | null): string {
   if (!isSoFar(final)) return "final ranking";
-  return final.rows.some((row) => row.parts.length > 0) ? "standing so far" : `standing so far, ${heatsLeftWords(final.heatsLeft)}`;
+  return final.rows.some((row) => row.parts.length > 0) ? "standing so far" : `standing so far, ${heatsLeftWords(final.heatsLeft, heat?.event === final.event && countsAsLeft(heat))}`;
 }
 
-export function FinalView({ final }: { final: FinalTable }): JSX.Element {
+export function FinalView({ final, heat }: { final: FinalTable; heat: HeatHeader | null }): JSX.Element {
   const pointed = final.rows.some((row) => row.points !== null);
   const timed = final.rows.some((row) => row.timeMs !== null || row.status !== "OK");
   return (
     <table class="final">
       <caption>
-        {final.eventName}: {finalTitle(final)} {!isSoFar(final) && <span class={`chip status ${final.status}`}>{statusWord(final.status)}</span>}
+        {final.eventName}: {finalTitle(final, heat)} {!isSoFar(final) && <span class={`chip status ${final.status}`}>{statusWord(final.status)}</span>}
       </caption>
       <thead>
         <tr>
@@ -170,7 +188,7 @@ export function FinalView({ final }: { final: FinalTable }): JSX.Element {
               {pointed && <td class="time points">{row.points}</td>}
               {timed && <td class="time">{finalWords(row)}</td>}
             </tr>
-            <More lines={[row.members.join(", "), ...row.parts.map(partWords)]} columns={2 + Number(pointed) + Number(timed)} />
+            <More lines={[row.members.join(", "), ...row.parts.map((part) => partWords(part, final.eventName))]} columns={2 + Number(pointed) + Number(timed)} />
           </Fragment>
         ))}
       </tbody>

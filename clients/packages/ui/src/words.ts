@@ -1,5 +1,5 @@
 import type { AdvancementRow, HeatHeader, HeatLine, HeatRow } from "@liveskate/wire";
-import { formatGap, formatTime } from "@liveskate/live";
+import { formatGap, formatTime, type Screen } from "@liveskate/live";
 import { isAgainstClock, lapsDownWords } from "./row-words.ts";
 
 export const REHEARSAL = "Rehearsal: bibs, chips and splits are made up";
@@ -19,12 +19,13 @@ export function orderWords(heat: HeatHeader): string | null {
   if (heat.orderAt === null || isAgainstClock(heat)) return null;
   const { lap, atM } = heat.orderAt;
   if (atM !== null) return lap === 0 ? `order at ${atM} m` : `order at lap ${lap} + ${atM} m`;
-  return lap >= heat.laps ? "order at the finish" : `order at lap ${lap}`;
+  if (lap < heat.laps) return `order at lap ${lap}`;
+  return heat.state === "running" ? "others still to finish" : "order at the finish";
 }
 
 export interface Result {
   readonly text: string;
-  readonly kind: "status" | "time" | "leader" | "gap" | "laps" | "late" | "none";
+  readonly kind: "status" | "time" | "leader" | "gap" | "split" | "laps" | "late" | "none";
 }
 
 /** What stands in the time column: the word for who has no time, the time, or what is known so far. */
@@ -32,23 +33,30 @@ export function resultOf(row: HeatRow, heat: HeatHeader): Result {
   if (row.status !== null && row.status !== "OK") return { text: row.status, kind: "status" };
   if (row.time !== null) return { text: row.time, kind: "time" };
   // An old gap beside new ones would look as if it were one of them.
-  if (row.overdue) return { text: "overdue", kind: "late" };
+  if (row.overdue) return { text: "not seen", kind: "late" };
   const lapped = lapsDownWords(row);
   if (lapped !== null) return { text: lapped, kind: "laps" };
   if (row.gapMs === null || row.elapsedMs === null) return { text: "", kind: "none" };
   // Against the clock a split is nobody's lead over those who are on the track.
   if (row.gapMs === 0 && row.roundRank !== null) return { text: formatTime(row.elapsedMs), kind: "gap" };
   if (row.gapMs === 0 && leadsThere(row, heat)) return { text: formatTime(row.elapsedMs), kind: "leader" };
-  return { text: formatGap(row.gapMs), kind: "gap" };
+  const gap = formatGap(row.gapMs);
+  return isComingIn(row, heat) ? { text: `lap ${row.lap}: ${gap}`, kind: "split" } : { text: gap, kind: "gap" };
 }
+
+/** Below a time of the finish a gap of a lap before it would be taken for one to that time. */
+const isComingIn = (row: HeatRow, { state, lapsToGo, orderAt }: HeatHeader): boolean =>
+  state === "running" && lapsToGo === 0 && row.roundRank === null && orderAt !== null && row.lap > 0 && row.lap < orderAt.lap;
 
 /** First at her last split, and nobody has been at the next one: a time that is older is no leader's. */
 const leadsThere = (row: HeatRow, { orderAt }: HeatHeader): boolean => orderAt === null || row.lap >= orderAt.lap;
 
 /** Where a figure was taken, if not where the order's head says: against the clock at her own last split, else laps before. */
-export function splitWords(row: HeatRow, { state, orderAt }: HeatHeader): string | null {
+export function splitWords(row: HeatRow, heat: HeatHeader): string | null {
+  const { state, orderAt } = heat;
   if (state !== "running" || row.status !== null || row.time !== null || row.elapsedMs === null) return null;
   if (row.roundRank !== null) return "split";
+  if (resultOf(row, heat).kind === "split") return null;
   return orderAt !== null && row.lap < orderAt.lap && row.lap > 0 ? `lap ${row.lap}` : null;
 }
 
@@ -59,12 +67,17 @@ const CERTAINTY: Record<string, string> = { safe: "Safe", in: "In", bubble: "Las
 
 export const certaintyWord = (certainty: string): string => CERTAINTY[certainty] ?? certainty;
 
-export const certaintyLegend =
-  "Q: through by place · q: through by time · Safe: through whatever still happens · In: through as things stand · " +
-  "Last in: the first to drop out · Out: not through as things stand · Gone: cannot go through any more";
-
 /** The number of a heat out of its id, `m1000-pre-3`; the id itself where it has none. */
 export const heatNumber = (id: string): string => /-(\d+)$/.exec(id)?.[1] ?? id;
+
+/** What a heat is called that is known by its id alone; where nothing on the page names it, the id is all there is. */
+export function heatName(id: string, { heat, rounds, programme }: Pick<Screen, "heat" | "rounds" | "programme">): string {
+  const line = programme.find((one) => one.id === id);
+  if (line !== undefined) return line.event === heat?.event ? inRound(line) : `${line.eventName}, ${inRound(line)}`;
+  const named = [...(heat === null ? [] : [{ event: heat.event, id: heat.round, name: heat.roundName }]), ...rounds];
+  const round = named.find((one) => id.startsWith(`${one.event}-${one.id}-`));
+  return round === undefined ? id : `${round.name}, heat ${heatNumber(id)}`;
+}
 
 /** How an entrant of a round stands there: by place, by jury, or the rank among the times. */
 export function wayOf(row: AdvancementRow): string {

@@ -74,9 +74,16 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).not.toContain("LAPS ");
   });
 
-  test("rings the bell when the server says so, whatever the lap", () => {
+  test("rings the bell when the server says so, and before the last lap says what for beside the laps to go", () => {
     show({ ...points, lapsToGo: 7, bell: true });
-    expect(words(app)).toMatch(/bell/i);
+    expect(words(app)).toContain("Bell: sprint at the end of this lap");
+    expect(words(app)).toMatch(/Laps to go 7|7 laps to go/);
+    expect(words(app)).not.toContain("BELL");
+    show({ ...elimination, bell: true });
+    expect(words(app)).toContain("Bell: elimination at the end of this lap: 2 go out");
+    show({ ...points, lapsToGo: 1, nextSprint: 0, bell: true });
+    expect(words(app)).toMatch(/BELL|Last lap · bell/);
+    expect(words(app)).toContain("Bell: last sprint at the end of this lap");
     show({ ...points, lapsToGo: 1, bell: false });
     expect(words(app)).not.toMatch(/bell/i);
   });
@@ -138,13 +145,29 @@ describe.each(apps)("%s", (_, app) => {
     expect(words(app)).not.toContain("unresolved");
   });
 
-  test("calls a stopped clock the winner's only where the first over the line has won", () => {
-    const stopped = { state: "provisional", clock: { ...clock(0), running: false, stoppedMs: 83_633 } };
-    show(stopped);
-    expect(words(app)).toMatch(/winner/i);
-    show(stopped, [row({ points: 7, pointsUnjudged: 0 })]);
+  test.each([
+    ["finished", "first, not confirmed"], ["provisional", "first, provisional"], ["review", "first, under review"], ["official", "winner"],
+  ])("says whose time a stopped clock shows, and that nobody has won before the result is official: %s", (state, said) => {
+    const stopped = { state, of: 1, clock: { ...clock(0), running: false, stoppedMs: 83_633 } };
+    const timed = row({ time: "1:23.633", timeMs: 83_633, status: "OK" });
+    show(stopped, [row({ bib: "12", status: "DSQ-TF", rank: null, shortName: "SWINGS" }), timed]);
+    expect(words(app).toLowerCase()).toMatch(new RegExp(`${said}:? jiménez.*1:23\\.6`));
+    if (state !== "official") expect(words(app)).not.toMatch(/winner/i);
+    show(stopped, [{ ...timed, points: 7, pointsUnjudged: 0, rank: 2, onTrack: 2 }, { ...timed, bib: "13", order: 1, points: 3, rank: 1, onTrack: 1, shortName: "MANTIA" }]);
     expect(words(app)).not.toMatch(/winner/i);
-    expect(words(app)).toMatch(/first over the line/i);
+    expect(words(app)).toMatch(/first over the line.*MANTIA/i);
+  });
+
+  test("once the leader is in, says of the others at which lap their gap was taken, and who of a team is still on the track", () => {
+    const team = { members: ["Anna ROSSI"], skater: "Anna ROSSI" };
+    show({ format: "relay", lapsToGo: 0, orderAt: { lap: 5, atM: null } }, [
+      row({ ...team, lap: 5, time: "1:46.310", timeMs: 106_310, status: "OK" }), row({ ...team, bib: "12", order: 1, rank: 2, lap: 4, gapMs: 432, skater: "Rita FAGUNDES" }),
+    ]);
+    expect(words(app)).toMatch(/1:46\.310 .*lap 4: \+0\.432/);
+    expect(words(app)).toContain("on track: Rita FAGUNDES");
+    expect(words(app)).not.toContain("on track: Anna ROSSI");
+    expect(words(app)).not.toContain("order at the finish");
+    expect(words(app)).toContain("others still to finish");
   });
 
   test("shows the record to beat before the start", () => {
@@ -160,8 +183,10 @@ describe.each(apps)("%s", (_, app) => {
     const heat = header({ format: "timeTrial", laps: 1, clock: clock(5_000), lapsToGo: 1 });
     socket.send(frame({ puts: { heat, final, "row:11": row({ elapsedMs: null, gapMs: null, lap: 0 }) } }));
     page.tick(timers.nowUs());
-    expect(words(app)).toMatch(/so far,? 2 heats left .*1 ITA (21 )?Eva BIANCHI 18\.342/);
+    expect(words(app)).toMatch(/so far,? this heat and 1 more .*1 ITA (21 )?Eva BIANCHI 18\.342/);
     expect(words(app)).not.toMatch(/final ranking/i);
+    socket.send(frame({ seq: 2, puts: { heat, final: { ...final, heatsLeft: 1 }, "row:11": row() } }));
+    expect(words(app)).toContain("this heat is the last");
   });
 
   test("gives times of day of the track, and says so where the reader's clock is another", () => {
@@ -221,7 +246,7 @@ test("the board says what the two numbers of a points race are", () => {
 
 test("the final ranking has the points and the skaters, and EL for who was eliminated", () => {
   const line = { bib: "11", name: "Italy", nation: "ITA", rank: 1, timeMs: null, status: "OK", points: 17, members: ["Anna ROSSI"], notes: [], parts: [] };
-  const html = render(<FinalView final={{ event: "e", eventName: "Relay", status: "official", heatsLeft: 0, rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
+  const html = render(<FinalView heat={null} final={{ event: "e", eventName: "Relay", status: "official", heatsLeft: 0, rows: [line, { ...line, bib: "12", rank: 2, status: "EL", points: 0 }] }} />);
   expect(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toMatch(/Points Time 1 ITA 11 Italy 17 Anna ROSSI 2 ITA 12 Italy 0 EL/);
 });
 
@@ -250,10 +275,10 @@ describe.each(close)("%s", (_, app) => {
     expect(words(app)).toContain("time exchanged, measured 1:23.500");
   });
 
-  test("says how long somebody is overdue", async () => {
-    show({}, [row({ overdue: true, overdueMs: 2_000, dueMs: 58_000 })]);
+  test("says how long somebody who is overdue has not been seen", async () => {
+    show({}, [row({ overdue: true, overdueMs: 2_000, dueMs: 58_000, elapsedMs: 41_000 })]);
     await timers.pass(3_000);
     page.tick(timers.nowUs());
-    expect(words(app)).toContain("overdue 5 s");
+    expect(words(app)).toContain("not seen for 22 s");
   });
 });

@@ -8,7 +8,7 @@ import { Phone } from "../../../mobile/src/phone.tsx";
 import { Board } from "../../../scoreboard/src/board.tsx";
 import { frame, header, row } from "../../live/tests/samples.ts";
 import { HandSocket, HandTimers, settled } from "../../live/tests/track.ts";
-import { certaintyWord, initialled, inRound, orderWords, resultOf } from "../src/index.ts";
+import { certaintyWord, heatName, initialled, inRound, orderWords, resultOf } from "../src/index.ts";
 
 const apps: [string, ComponentType<{ page: Page }>][] = [["scoreboard", Board], ["commentator", Desk], ["phone", Phone]];
 
@@ -113,14 +113,14 @@ test.each([["commentator", Desk], ["phone", Phone]] as const)("%s shows the roun
   expect(html(app)).toMatch(/class="active" data-bib="11"/);
 });
 
-test("the time column says what is known: a status, a time, the leader's own, a gap, laps behind, overdue, or nothing", () => {
+test("the time column says what is known: a status, a time, the leader's own, a gap, laps behind, not seen, or nothing", () => {
   const shown = (over: Partial<HeatRow>): ReturnType<typeof resultOf> => resultOf(row(over), header({ orderAt: { lap: 2, atM: null } }));
   expect(shown({ status: "DNS", time: "1:00.000" })).toEqual({ text: "DNS", kind: "status" });
   expect(shown({ status: "OK", time: "1:23.633" })).toEqual({ text: "1:23.633", kind: "time" });
   expect(shown({ gapMs: 0 })).toEqual({ text: "34.567", kind: "leader" });
   expect(shown({ gapMs: 389 })).toEqual({ text: "+0.389", kind: "gap" });
   expect(shown({ gapMs: 16_787, lapsDown: 1 })).toEqual({ text: "\u22121 LAP", kind: "laps" });
-  expect(shown({ gapMs: 389, overdue: true })).toEqual({ text: "overdue", kind: "late" });
+  expect(shown({ gapMs: 389, overdue: true })).toEqual({ text: "not seen", kind: "late" });
   expect(shown({ gapMs: null })).toEqual({ text: "", kind: "none" });
 });
 
@@ -152,7 +152,7 @@ describe.each([["commentator", Desk], ["phone", Phone]] as const)("%s", (_, app)
   test("says before the start what she did in the round before", () => {
     const from = { round: "pre", rank: 2, mark: "q", by: "time", timeMs: 85_310, time: "1:25.310", timeBy: null, changed: false };
     show({ state: "open", round: "semi" }, [row({ from, elapsedMs: null, gapMs: null, lapMs: null, rank: null, lap: 0 })]);
-    expect(words(app)).toContain("before: 2nd in the heat, 1:25.310, on time");
+    expect(words(app)).toContain("before: 2nd in the heat, 1:25.310, qualified on time");
   });
 });
 
@@ -171,17 +171,26 @@ test("the desk keeps what was said of another heat apart from this one's news", 
     puts: { heat: header(), "row:11": row() },
     highlights: [{ ...line, heat: "m1000-pre-0", text: "The result is official." }, { ...line, heat: header().id, at: 9, text: "JIMÉNEZ leads." }],
   }));
-  expect(words(Desk)).toMatch(/Moments JIMÉNEZ leads\. Before this heat The result is official\./);
+  expect(words(Desk)).toMatch(/Moments JIMÉNEZ leads\. Before this heat Preliminary round, heat 0: The result is official\./);
 });
 
 test("the order says at which point it was taken", () => {
   expect(orderWords(header({ orderAt: { lap: 3, atM: null } }))).toBe("order at lap 3");
   expect(orderWords(header({ orderAt: { lap: 0, atM: 111.12 } }))).toBe("order at 111.12 m");
-  expect(orderWords(header({ orderAt: { lap: 5, atM: null } }))).toBe("order at the finish");
+  expect(orderWords(header({ orderAt: { lap: 5, atM: null } }))).toBe("others still to finish");
+  expect(orderWords(header({ state: "finished", orderAt: { lap: 5, atM: null } }))).toBe("order at the finish");
   expect(orderWords(header({ orderAt: null }))).toBeNull();
   expect(orderWords(header({ format: "timeTrial" }))).toBeNull();
 });
 
 test("every certainty has a word of its own", () => {
   expect(new Set(["safe", "in", "bubble", "out", "gone"].map(certaintyWord)).size).toBe(5);
+});
+
+test("a heat that only its id is known of has its name from what else is on the page", () => {
+  const line: HeatLine = { id: "w500-final-1", event: "w500", eventName: "Women's 500 m", round: "final", roundName: "Final", number: 1, of: 1, state: "official", order: 1 };
+  const screen = { heat: header(), rounds: [], programme: [line] };
+  expect(heatName("w500-final-1", screen)).toBe("Women's 500 m, Final");
+  expect(heatName("m1000-pre-3", screen)).toBe("Preliminary round, heat 3");
+  expect(heatName("m1000-semi-3", screen)).toBe("m1000-semi-3");
 });
