@@ -15,7 +15,7 @@ export function Side({ page }: { page: Page }): JSX.Element {
   const [first] = rows;
   const hasPoints = heat.nextSprint !== null || heat.stillIn !== null || heat.lastSprint !== null;
   const estimate = hasPoints || first === undefined || first.roundRank !== null || first.projectedMs === null ? null : first;
-  const looks = [hasPoints ? "crowded" : "", estimate !== null && round?.cut != null ? "busy" : ""].join(" ").trim();
+  const looks = [hasPoints ? "crowded" : "", heat.paused === null ? "" : "held", estimate !== null && round?.cut != null ? "busy" : ""].filter((look) => look !== "").join(" ");
   const stopped = heat.clock?.running === false;
   const whose = stoppedWords(heat, rows);
   return (

@@ -13,6 +13,8 @@ internal static class FormatScenes
     {
         ["points-elimination of 27"] = PointsElimination(27), ["points-elimination of 8"] = PointsElimination(8),
         ["against the clock"] = AgainstTheClock(), ["an estimate beside a slowest time"] = Estimated(), ["relay"] = Relay(), ["marks"] = Marked(),
+        ["leader of a relay is in"] = LeaderIsIn(Relay()), ["leader of a points race is in"] = LeaderIsIn(PointsElimination(8)),
+        ["neutralised"] = Neutralised(), ["under review"] = Marked("review"),
     }.ToImmutableDictionary();
 
     private static Scene PointsElimination(int field)
@@ -66,9 +68,23 @@ internal static class FormatScenes
         };
     }
 
-    private static Scene Marked()
+    private static Scene LeaderIsIn(Scene scene) => scene with
     {
-        var scene = Scene.Of("provisional");
+        Heat = scene.Heat with { LapsToGo = 0, Bell = false, NextSprint = null, NextElimination = null, OrderAt = new OrderAt(scene.Heat.Laps, null) },
+        Rows = [.. scene.Rows.Select((row, order) => order == 0
+            ? row with { Lap = scene.Heat.Laps, Time = "1:46.310", TimeMs = 106_310, Status = "OK" }
+            : row with { Lap = scene.Heat.Laps - 1, GapMs = 9_432 + (order * 1_000) })],
+    };
+
+    private static Scene Neutralised()
+    {
+        var scene = PointsElimination(27);
+        return scene with { Heat = scene.Heat with { Paused = "neutralised" } };
+    }
+
+    private static Scene Marked(string state = "provisional")
+    {
+        var scene = Scene.Of(state);
         return scene with { Rows = scene.Rows.SetItem(0, scene.Rows[0] with { Remarks = ["FS", "WR (pending)"], Unresolved = true }).SetItem(2, scene.Rows[2] with { Remarks = ["RR"], Mark = "Q" }) };
     }
 }

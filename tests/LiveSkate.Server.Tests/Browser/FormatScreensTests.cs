@@ -66,6 +66,22 @@ public sealed class FormatScreensTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_race_that_is_neutralised_says_so_larger_than_any_name()
+    {
+        await using var host = await PagesHost.StartAsync();
+        host.Show(FormatScenes.All["neutralised"]);
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/"));
+        await window.UntilAsync("document.querySelector('aside .paused')?.textContent === 'NEUTRALISED' && document.querySelectorAll('.row .name').length > 0");
+        Assert.True(await window.Page.EvaluateAsync<bool>(
+            """
+            () => {
+              const size = of => parseFloat(getComputedStyle(document.querySelector(of)).fontSize), word = document.querySelector('aside .paused');
+              return size('aside .paused') >= size('.row .name') && word.scrollWidth <= word.clientWidth;
+            }
+            """));
+    }
+
+    [Fact]
     public async Task Of_a_long_race_the_leader_and_who_may_be_out_are_on_the_board_whatever_page_is_shown()
     {
         await using var host = await PagesHost.StartAsync();
@@ -76,5 +92,6 @@ public sealed class FormatScreensTests(Chromium chromium)
         Assert.Equal(["101", "102", "103", "104"], bibs[..4]);
         Assert.Equal(["126", "127"], bibs[^2..]);
         Assert.Matches("OUT NEXT .*OUT[?]", await window.TextAsync());
+        Assert.Matches("first 4 stay, below them page [0-9] of [0-9]", await window.TextAsync());
     }
 }
