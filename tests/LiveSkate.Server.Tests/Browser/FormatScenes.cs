@@ -17,6 +17,22 @@ internal static class FormatScenes
         ["neutralised"] = Neutralised(), ["under review"] = Marked("review"),
     }.ToImmutableDictionary();
 
+    public static readonly Scene Combined = Scene.Of("official") with
+    {
+        Round = null,
+        Final = new FinalTable(
+            "combined", "Women's combined", "official",
+            [
+                new FinalRow(1, "11", "María Fernanda GUZMÁN ECHEVERRY", "COL", null, "OK", 21, [], [])
+                {
+                    Parts = [Part("Women's 100 m sprint", 1, 8), Part("Women's 3000 m points", 3, 6), Part("Women's 3000 m elimination", 2, 7)],
+                },
+            ],
+            0),
+    };
+
+    private static FinalPart Part(string name, int rank, int points) => new(name, name, rank, points, "OK");
+
     private static Scene PointsElimination(int field)
     {
         var scene = Scene.Of("running");

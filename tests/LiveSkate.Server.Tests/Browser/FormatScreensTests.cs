@@ -82,6 +82,49 @@ public sealed class FormatScreensTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_does_not_start_is_as_dim_as_who_is_not_seen()
+    {
+        await using var host = await PagesHost.StartAsync();
+        var scene = Scene.Of("running");
+        host.Show(scene with { Rows = scene.Rows.SetItem(6, scene.Rows[6] with { Rank = null, Status = "DNS", ElapsedMs = null, GapMs = null }) });
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "scoreboard/?view=race"));
+        await window.UntilAsync("document.querySelector('[data-kind=status] .result')?.textContent === 'DNS'");
+        var colours = await window.Page.EvaluateAsync<string[]>(
+            "() => ['[data-kind=status] .name', '.overdue .name', '[data-kind=gap] .name'].map(name => getComputedStyle(document.querySelector(name)).color)");
+        Assert.Equal(colours[1], colours[0]);
+        Assert.NotEqual(colours[2], colours[0]);
+    }
+
+    [Theory, InlineData("scoreboard/?view=race"), InlineData("commentator/"), InlineData("m/")]
+    public async Task Ranks_are_in_italics_while_the_race_is_on_and_only_then(string path)
+    {
+        await using var host = await PagesHost.StartAsync();
+        host.Show(Scene.Of("running"));
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, path));
+        const string Style = "() => getComputedStyle(document.querySelector('[data-kind][data-bib] .rank')).fontStyle";
+        await window.UntilAsync("document.querySelectorAll('[data-kind][data-bib]').length === 8");
+        Assert.Equal("italic", await window.Page.EvaluateAsync<string>(Style));
+        host.Show(Scene.Of("finished"));
+        await window.UntilAsync("state", "finished");
+        await window.UntilAsync("document.querySelector('[data-kind=time] .rank') !== null");
+        Assert.Equal("normal", await window.Page.EvaluateAsync<string>(Style));
+    }
+
+    [Fact]
+    public async Task On_a_narrow_phone_each_part_of_a_combined_has_one_line()
+    {
+        await using var host = await PagesHost.StartAsync();
+        host.Show(FormatScenes.Combined);
+        await using var window = await chromium.OpenAsync(new Uri(host.Address, "m/"), 360, 740);
+        await window.UntilAsync("document.querySelectorAll('.final .words').length === 3");
+        Assert.Equal(
+            ["100 m sprint: 1st, 8 points", "3000 m points: 3rd, 6 points", "3000 m elimination: 2nd, 7 points"],
+            await window.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.final .words')].map(line => line.textContent)"));
+        Assert.True(await window.Page.EvaluateAsync<bool>(
+            "() => [...document.querySelectorAll('.final .words')].every(line => line.getBoundingClientRect().height < 1.5 * parseFloat(getComputedStyle(line).lineHeight))"));
+    }
+
+    [Fact]
     public async Task Of_a_long_race_the_leader_and_who_may_be_out_are_on_the_board_whatever_page_is_shown()
     {
         await using var host = await PagesHost.StartAsync();
