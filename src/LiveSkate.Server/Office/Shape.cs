@@ -61,12 +61,16 @@ internal static class Shape
     private static void CheckUnknown(JsonElement json, JsonTypeInfo type, string path, List<Fault> faults)
     {
         var known = type.Properties.Select(property => property.Name).ToList();
-        foreach (var member in json.EnumerateObject().Where(member => !known.Contains(member.Name)))
+        foreach (var member in json.EnumerateObject().Where(member => !known.Contains(member.Name) && !IsSoAnyway(type.Type, member)))
             if (Closed.Contains(type.Type))
                 faults.Add(new Fault($"{path}.{member.Name}", "unknown-member", $"{member.Name} is not known here; known are {string.Join(", ", known)}."));
             else if (known.Find(name => !json.TryGetProperty(name, out _) && IsMisspelt(member.Name, name)) is { } meant)
                 faults.Add(new Fault($"{path}.{member.Name}", "unknown-member", $"{member.Name} is not known here; {meant} is."));
     }
+
+    /// <summary>The rule specification writes it out (QUA-2), and it is what is done where nothing is said.</summary>
+    private static bool IsSoAnyway(Type type, JsonProperty member) =>
+        type == typeof(AdvanceRule) && member.NameEquals("scope") && member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals("all");
 
     /// <summary>In other capitals, or one letter too many, too few, or another.</summary>
     private static bool IsMisspelt(string said, string meant)

@@ -122,6 +122,16 @@ public sealed class ContractErrorTests(SharedServer shared) : OutsideTests(share
             FaultPaths(await PutAsync(meet.Id, paper)).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>As the rule specification writes a round: everybody may go on by time, which is so anyway (QUA-2).</summary>
+    [Fact]
+    public async Task The_scope_of_all_is_taken_for_it_is_what_is_done()
+    {
+        var meet = new OutsideMeet(Server);
+        var paper = meet.Document;
+        paper["events"]![0]!["rounds"]![0]!["advance"]!["scope"] = "all";
+        Assert.Equal(201, (await PutAsync(meet.Id, paper)).Status);
+    }
+
     [Fact]
     public async Task A_meet_whose_id_is_none_is_422()
     {
