@@ -89,7 +89,7 @@ internal static class Trace
         if (Unwrapped(recorded.Fact) is CommandUndone or PassingVoided)
             return isKnown ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, Zero(heat.Record, start, rate) ?? recorded.RecordedAt);
         if (heardOf is not { } time)
-            return isKnown || recorded.Fact is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);
+            return isKnown || Unwrapped(recorded.Fact) is not HeatStarted ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, recorded.RecordedAt);
         if (time < start || Zero(recorded.RecordedAt, time - start, rate) is not { } zero)
             return heat.StartsOnServer;
         return isKnown && (zero >= known || known - zero > TimeSpan.FromSeconds(5)) ? heat.StartsOnServer : heat.StartsOnServer.SetItem(start, zero);

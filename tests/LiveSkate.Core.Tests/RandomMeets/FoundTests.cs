@@ -197,4 +197,23 @@ public sealed class FoundTests
             script.Do(new VoidPassing("h1", row.At));
         Assert.Equal([("2", 1), ("3", (int?)null), ("1", null)], script.Heat("h1").Rows.Select(row => (row.Bib, row.Rank)));
     }
+
+    /// <summary>
+    /// The first heat is skated again while the final has begun. The camera's list is in before the office has started the clock by hand; with it others
+    /// go on than were drawn, so the start itself says what becomes of the final.
+    /// </summary>
+    [Fact]
+    public void A_start_by_hand_that_settles_the_next_round_starts_the_clock_too_OFF_3()
+    {
+        var script = new MeetScript(MeetScript.Sprint([["1", "2", "3"]], new AdvanceRule(1, 0), [MeetScript.Final()]));
+        script.Start("h1").Skate("1", 85_000).Skate("2", 86_000).Skate("3", 87_000).Sign("h1");
+        script.Do(new DrawRound("e", "final")).Do(new ConfirmDraw("e", "final")).Do(new OpenHeat("e-final-1")).Do(new AnnulHeat("h1", "lights out"), "keep");
+        script.Hear(new FinishRead
+        {
+            Source = "photo", Heat = "h1", Revision = 1,
+            Rows = [new("3", 1, TimeSpan.FromSeconds(80), "OK"), new("2", 2, TimeSpan.FromSeconds(81), "OK"), new("1", 3, TimeSpan.FromSeconds(82), "OK")],
+        }).Do(new ArmHeat("h1")).Do(new StartHeat("h1", MeetScript.Noon.AddHours(1)), "keep");
+        Assert.IsType<HeatStarted>(Assert.IsType<NextRoundSettled>(script.Journal[^1].Fact).Said);
+        Assert.Equal(Microseconds.FromInstant(script.Journal[^1].RecordedAt), HeatPublisher.State(script.Meet, script.Meet.Heats["h1"], []).Clock!.StartUs);
+    }
 }
