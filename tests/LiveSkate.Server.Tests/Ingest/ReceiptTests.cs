@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveSkate.Core.Timing;
 using LiveSkate.Server.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +25,25 @@ public sealed class ReceiptTests
     {
         for (var passed = 0; passed < milliseconds; passed += (int)Tick.TotalMilliseconds)
             time.Advance(Tick);
+    }
+
+    /// <summary>A tick that falls into the question before is passed over, as it may be in life; the next one comes.</summary>
+    private static Task TickUntilAsync(FakeTimeProvider time, Func<bool> condition, string what)
+    {
+        var since = Stopwatch.StartNew();
+        return Soon.UntilAsync(
+            () =>
+            {
+                if (condition())
+                    return true;
+                if (since.ElapsedMilliseconds > 300)
+                {
+                    Advance(time, 50);
+                    since.Restart();
+                }
+                return false;
+            },
+            what);
     }
 
     [Fact]
@@ -82,10 +102,10 @@ public sealed class ReceiptTests
         Advance(time, 2950);
         await AssertSilentAsync(broker, reader, 1);
         Advance(time, 50);
-        await Soon.UntilAsync(() => Asks(reader).Count == 2, "the second question");
+        await TickUntilAsync(time, () => Asks(reader).Count == 2, "the second question");
         await Soon.UntilAsync(() => watch.AlarmOf("finish-1") == "missing 2-3, 5, asked for 2 of 3 times", "the alarm");
         Advance(time, 3000);
-        await Soon.UntilAsync(() => Asks(reader).Count == 3, "the third question");
+        await TickUntilAsync(time, () => Asks(reader).Count == 3, "the third question");
         await Soon.UntilAsync(() => watch.AlarmOf("finish-1")!.EndsWith("in vain: read the decoder's memory", StringComparison.Ordinal), "the alarm");
         Advance(time, 10_000);
         await AssertSilentAsync(broker, reader, 3);
@@ -107,7 +127,7 @@ public sealed class ReceiptTests
         Assert.Equal("""{"epoch":"e","ranges":[[2,4],[6,8]]}""", Asks(reader)[0].Payload);
         watch.Observe("finish-1", Log(1, 2, 3, 4, 5, 6, 7, 8, 9, 12));
         Advance(time, 300);
-        await Soon.UntilAsync(() => Asks(reader).Count == 2, "the question for the second hole");
+        await TickUntilAsync(time, () => Asks(reader).Count == 2, "the question for the second hole");
         Assert.Equal("""{"epoch":"e","ranges":[[10,11]]}""", Asks(reader)[1].Payload);
         watch.Observe("finish-1", Log(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
         Advance(time, 10_000);
