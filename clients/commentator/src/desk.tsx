@@ -107,13 +107,16 @@ function Moments({ lines, screen }: { lines: readonly HighlightLine[]; screen: S
 }
 
 /** "They are off." of another heat says of which. */
-const MomentLines = ({ lines, screen }: { lines: readonly HighlightLine[]; screen: Screen }): JSX.Element => (
-  <ol>
-    {lines.map((line) => (
-      <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
-        {line.heat !== screen.heat?.id && <span class="whose">{`${heatName(line.heat, screen)}: `}</span>}
-        {line.text}
-      </li>
-    ))}
-  </ol>
-);
+function MomentLines({ lines, screen }: { lines: readonly HighlightLine[]; screen: Screen }): JSX.Element {
+  const whose = (line: HighlightLine): string | null => (line.heat === screen.heat?.id ? null : heatName(line.heat, screen));
+  return (
+    <ol>
+      {lines.map((line) => (
+        <li key={`${line.at}${line.kind}${line.bib}`} data-kind={line.kind}>
+          {whose(line) !== null && <span class="whose">{`${whose(line)}: `}</span>}
+          {line.text}
+        </li>
+      ))}
+    </ol>
+  );
+}

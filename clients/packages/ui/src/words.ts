@@ -70,13 +70,13 @@ export const certaintyWord = (certainty: string): string => CERTAINTY[certainty]
 /** The number of a heat out of its id, `m1000-pre-3`; the id itself where it has none. */
 export const heatNumber = (id: string): string => /-(\d+)$/.exec(id)?.[1] ?? id;
 
-/** What a heat is called that is known by its id alone; where nothing on the page names it, the id is all there is. */
-export function heatName(id: string, { heat, rounds, programme }: Pick<Screen, "heat" | "rounds" | "programme">): string {
+/** What a heat is called that is known by its id alone; null where nothing on the page names it, for an id is no word to read out. */
+export function heatName(id: string, { heat, rounds, programme }: Pick<Screen, "heat" | "rounds" | "programme">): string | null {
   const line = programme.find((one) => one.id === id);
   if (line !== undefined) return line.event === heat?.event ? inRound(line) : `${line.eventName}, ${inRound(line)}`;
   const named = [...(heat === null ? [] : [{ event: heat.event, id: heat.round, name: heat.roundName }]), ...rounds];
   const round = named.find((one) => id.startsWith(`${one.event}-${one.id}-`));
-  return round === undefined ? id : `${round.name}, heat ${heatNumber(id)}`;
+  return round === undefined ? null : `${round.name}, heat ${heatNumber(id)}`;
 }
 
 /** How an entrant of a round stands there: by place, by jury, or the rank among the times. */
