@@ -49,10 +49,13 @@ internal static class Passings
     private static string? Skater(Meet meet, Passing passing) =>
         meet.Index.Source(passing.Source) is null or { Role: SourceRole.Start } ? null : meet.WearerOf(passing.Chip, passing.Time);
 
+    /// <summary>TIM-7: who (by id) wears a transponder or has worn it, as the document or the office said.</summary>
+    public static IEnumerable<string> WearersOf(Meet meet, string chip) =>
+        meet.Worn.GetValueOrDefault(chip, []).Select(word => word.Skater).Append(meet.Index.SkaterOfChip(chip)).OfType<string>().Distinct();
+
     /// <summary>All that a transponder has read, in order of arrival.</summary>
     public static IEnumerable<Passing> Of(Meet meet, string chip) =>
-        meet.Worn.GetValueOrDefault(chip, []).Select(word => word.Skater).Append(meet.Index.SkaterOfChip(chip)).OfType<string>().Distinct()
-            .SelectMany(meet.PassingsOf).Concat(meet.StrayPassings)
+        WearersOf(meet, chip).SelectMany(meet.PassingsOf).Concat(meet.StrayPassings)
             .Where(passing => passing.Chip == chip)
             .OrderBy(passing => passing.At);
 

@@ -8,9 +8,8 @@ internal static class TransponderFold
     public static Meet Apply(Meet meet, TransponderAssigned fact, Recorded recorded)
     {
         var words = meet.Worn.GetValueOrDefault(fact.Transponder, []);
-        var wearers = words.Select(word => word.Skater).Append(meet.Index.SkaterOfChip(fact.Transponder)).Append(fact.Skater).OfType<string>().Distinct();
         var after = Passings.Worn(meet, fact.Transponder, words.Add(new Worn(fact.Skater, fact.From, recorded.At)));
-        foreach (var id in wearers.SelectMany(skater => meet.HeatsOfSkater.GetValueOrDefault(skater, [])).Distinct())
+        foreach (var id in Passings.WearersOf(after, fact.Transponder).SelectMany(skater => meet.HeatsOfSkater.GetValueOrDefault(skater, [])).Distinct())
             if (meet.Heats[id] is { Run: { Start: not null, SealedAt: null } } heat)
                 after = after.With(heat with { Record = heat.Record.Add(recorded) });
         return after;

@@ -22,8 +22,9 @@ public static class Office
     {
         HeatCommand heat => Decide(venue, meet, heat, ifAt),
         RoundCommand round => Decide(meet, round, ifAt),
-        AssignTransponder assign => ifAt < meet.OfficeAt ? Stale(meet.Id, ifAt.Value, meet.OfficeAt) : TransponderOffice.Decide(meet, assign),
-        Undo undo => ifAt < meet.OfficeAt ? Stale(meet.Id, ifAt.Value, meet.OfficeAt) : UndoOffice.Decide(meet, undo),
+        AssignTransponder or Undo when ifAt < meet.OfficeAt => Stale(meet.Id, ifAt.Value, meet.OfficeAt),
+        AssignTransponder assign => TransponderOffice.Decide(meet, assign),
+        Undo undo => UndoOffice.Decide(meet, undo),
         _ => throw new UnreachableException(command.GetType().Name),
     };
 

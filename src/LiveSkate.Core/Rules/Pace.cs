@@ -9,13 +9,19 @@ internal sealed class Pace
     private readonly FormatProfile _profile;
     private readonly TimeSpan? _medianLap;
     private readonly TimeSpan _latest;
-    private readonly Course _course;
+    private readonly int _lapsOfRace;
+
+    /// <summary>LAP-2: the first lap may be short; it is measured as if it had begun so much before the start.</summary>
+    private readonly TimeSpan _firstBegan;
 
     /// <summary>TIM-6: who has not been read may not have started yet.</summary>
     private readonly bool _ownClocks;
 
-    private Pace(Race race, TimeSpan? medianLap, TimeSpan latest) =>
-        (_profile, _course, _ownClocks, _medianLap, _latest) = (race.Profile, race.Course, race.Rule.HasOwnClocks, medianLap, latest);
+    private Pace(Race race, TimeSpan? medianLap, TimeSpan latest)
+    {
+        (_profile, _lapsOfRace, _ownClocks, _medianLap, _latest) = (race.Profile, race.Course.Laps, race.Rule.HasOwnClocks, medianLap, latest);
+        _firstBegan = -(medianLap ?? TimeSpan.Zero) * (double)(1 - race.Course.FirstLapM / race.Course.LapM);
+    }
 
     public static Pace Of(SkaterStanding[] skaters, Race race)
     {
@@ -63,25 +69,24 @@ internal sealed class Pace
     /// <summary>Others were read so much later that he should have been here again: by how much, in ms. Null while he is in time.</summary>
     public long? OverdueMs(SkaterStanding skater) =>
         skater.Status is null && _medianLap is { } lap && (skater.Crossings.Lap > 0 || !_ownClocks)
-        && _latest - Before(skater, skater.Crossings.Lap, lap) is var since && since > lap * _profile.OverdueAfter
+        && _latest - Before(skater, skater.Crossings.Lap) is var since && since > lap * _profile.OverdueAfter
             ? RaceTime.CutToMilliseconds(since - lap)
             : null;
 
     /// <summary>LAP-6: still short of the distance, and one lap as long as two.</summary>
     public bool MissedRead(SkaterStanding skater)
     {
-        if (skater.Crossings.Lap >= _course.Laps || _medianLap is not { } lap)
+        if (skater.Crossings.Lap >= _lapsOfRace || _medianLap is not { } lap)
             return false;
         for (var i = 0; i < skater.Crossings.Laps.Length; i++)
         {
-            var share = (skater.Crossings.Laps[i].Elapsed - Before(skater, i, lap)) / lap;
+            var share = (skater.Crossings.Laps[i].Elapsed - Before(skater, i)) / lap;
             if (share >= _profile.MissedReadFrom && share <= _profile.MissedReadTo)
                 return true;
         }
         return false;
     }
 
-    /// <summary>When the lap began that ends with this crossing. LAP-2: the first is short, as if it had begun before the start.</summary>
-    private TimeSpan Before(SkaterStanding skater, int crossing, TimeSpan lap) =>
-        crossing > 0 ? skater.Crossings.Laps[crossing - 1].Elapsed : -lap * (double)(1 - _course.FirstLapM / _course.LapM);
+    /// <summary>When the lap began that ends with this crossing.</summary>
+    private TimeSpan Before(SkaterStanding skater, int crossing) => crossing > 0 ? skater.Crossings.Laps[crossing - 1].Elapsed : _firstBegan;
 }
